@@ -1,0 +1,1 @@
+"""Filled or blank forms in, files out: one module for each format, behind one small registry."""
