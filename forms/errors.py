@@ -1,0 +1,69 @@
+"""The one root of every error the program expects, each with a sentence for the user and an exit code."""
+
+from __future__ import annotations
+
+import errno
+
+
+class AnyueError(Exception):
+    """An expected failure.
+
+    The message is a whole Chinese sentence that says what happened and what to do. ``exit_code`` is what a command
+    without a window ends with (DESIGN.md: 0 done, 1 the form has errors, 2 the input is wrong, 3 the environment failed).
+    """
+
+    exit_code = 2
+
+    @property
+    def message(self) -> str:
+        return str(self)
+
+
+class InputError(AnyueError):
+    """The command, a file that was read, or a value in it is wrong. Nothing was written."""
+
+    exit_code = 2
+
+
+class FormHasErrors(AnyueError):
+    """The form still has findings of severity error, and no draft was asked for. Nothing was written."""
+
+    exit_code = 1
+
+
+class EnvironmentFailure(AnyueError):
+    """The machine failed, not the user: a full disk, a folder without permission, a missing font or library."""
+
+    exit_code = 3
+
+
+class DamagedFile(EnvironmentFailure):
+    """A file of the program's own cannot be read any more."""
+
+
+class Cancelled(AnyueError):
+    """The user stopped the work. Nothing was left half done."""
+
+    exit_code = 1
+
+
+def environment_failure(error: OSError, what: str) -> EnvironmentFailure:
+    """Turn an operating-system error into a sentence.
+
+    ``what`` names the thing that failed in the user's words, for example ``保存文件“a.pdf”``.
+    """
+    reasons = {
+        errno.ENOSPC: "磁盘已满。请清理出一些空间后再试",
+        errno.EDQUOT: "您的磁盘配额已用完。请清理出一些空间后再试",
+        errno.EACCES: "没有权限。请换一个文件夹，或请管理员开放权限",
+        errno.EPERM: "没有权限。请换一个文件夹，或请管理员开放权限",
+        errno.EROFS: "该位置是只读的。请换一个可以写入的文件夹",
+        errno.ENOENT: "文件或文件夹不存在。请检查路径",
+        errno.ENOTDIR: "路径中有一部分不是文件夹。请检查路径",
+        errno.EISDIR: "这是一个文件夹，不是文件。请写出文件名",
+        errno.ENAMETOOLONG: "文件名太长。请换一个短一些的名字",
+        errno.EFBIG: "文件太大，该磁盘存不下",
+        errno.EIO: "磁盘读写出错，磁盘可能已损坏。请尽快备份并换一块磁盘",
+    }
+    reason = reasons.get(error.errno or 0) or f"系统报告：{error.strerror or error}"
+    return EnvironmentFailure(f"{what}失败：{reason}。")

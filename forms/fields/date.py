@@ -1,0 +1,130 @@
+"""One day of the calendar."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from forms.fields.base import FieldError, FieldType, half_width, quoted, says_none
+from forms.fields.numerals import NUMERAL_CHARACTERS, read_numeral
+from forms.values import Value
+
+EARLIEST_YEAR: Final = 1900
+LATEST_YEAR: Final = 2199
+
+_EXAMPLE: Final = "2020年6月4日"
+_WEEKDAYS: Final = "一二三四五六日"
+_WEEKDAY: Final = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
+_MIDNIGHT: Final = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
+_NUMERAL: Final = "[" + NUMERAL_CHARACTERS.replace(".", "") + "]"
+_IN_WORDS: Final = re.compile(rf"({_NUMERAL}+)年({_NUMERAL}+)月({_NUMERAL}+)[日号]?")
+_IN_DIGITS: Final = re.compile(
+    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})"
+)
+_COMPACT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SHORT_YEAR: Final = re.compile(r"([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
+_DAY_FIRST: Final = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
+_NO_YEAR: Final = re.compile(rf"({_NUMERAL}{{1,3}})[-/.月]({_NUMERAL}{{1,3}})[日号]?")
+_NO_DAY: Final = re.compile(rf"{_NUMERAL}{{4}}(?:[-/.][0-9]{{1,2}}|年{_NUMERAL}{{1,3}}月?|年?)")
+
+
+class DateType(FieldType):
+    """A date of the years 1900 to 2199. Printed as in official documents (GB/T 9704-2012): ``2020年6月4日``.
+
+    Error codes: none-word, no-year, short-year, no-day, day-first, range, year, no-such-month, no-such-day,
+    weekday, not-a-date.
+    """
+
+    name: ClassVar[str] = "date"
+    words: ClassVar[str] = "日期"
+    help: ClassVar[str] = "填写年月日，例如 2020年6月4日、2020-6-4 或 20200604。"
+    usual_length: ClassVar[int] = 11
+    longest: ClassVar[int] = 60
+
+    def _parse(self, text: str, choices: Sequence[str]) -> datetime.date:
+        if says_none(text):
+            raise FieldError("none-word", f"请不要填{quoted(text)}。请填写日期；不适用请填“/”。")
+        plain = _even(text)
+        weekday = _WEEKDAY.search(plain)
+        body = plain[: weekday.start()].strip() if weekday else plain
+        if (numbers := _numbers(body)) is None:
+            raise _explanation(text, body)
+        date = _date(text, *numbers)
+        if weekday and _WEEKDAYS.index(weekday.group(1).replace("天", "日")) != date.weekday():
+            right = _WEEKDAYS[date.weekday()]
+            raise FieldError(
+                "weekday", f"{quoted(text)}的星期不对，{_printed(date)}是星期{right}。请核对日期和星期。"
+            )
+        return date
+
+    def _format(self, value: Value) -> str:
+        return _printed(value) if isinstance(value, datetime.date) else str(value)
+
+
+def _printed(date: datetime.date) -> str:
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def _even(text: str) -> str:
+    """A text half-width, with one kind of dash and dot, without most spaces and a spreadsheet's midnight."""
+    plain = re.sub(r"[‐‑‒–—―−﹣]", "-", half_width(text)).replace("。", ".").replace("\\", "/")
+    plain = _MIDNIGHT.sub("", re.sub(r"\s+", " ", plain).strip())
+    return re.sub(r" ?([-/.年月日号()]) ?", r"\1", plain).rstrip(". ")
+
+
+def _numbers(body: str) -> tuple[int, int, int] | None:
+    """Year, month and day as they stand in a text in one of the accepted ways, right or not."""
+    if match := _IN_WORDS.fullmatch(body):
+        numbers = [read_numeral(part) for part in match.groups()]
+        year, month, day = numbers
+        if year is None or month is None or day is None or year < 100:
+            return None
+        return year, month, day
+    if match := _IN_DIGITS.fullmatch(body) or _COMPACT.fullmatch(body):
+        year, month, day = (int(part) for part in match.groups() if part and part not in "-/.")
+        return year, month, day
+    return None
+
+
+def _date(text: str, year: int, month: int, day: int) -> datetime.date:
+    """The date of three numbers; raises :class:`FieldError` where the calendar has none."""
+    shown = quoted(text)
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise FieldError(
+            "year",
+            f"{shown}的年份不对，应在{EARLIEST_YEAR}年至{LATEST_YEAR}年之间。请核对，例如 {_EXAMPLE}。",
+        )
+    if not 1 <= month <= 12:
+        raise FieldError(
+            "no-such-month", f"{shown}里没有这样的月份，月份是 1 至 12。请核对，例如 {_EXAMPLE}。"
+        )
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise FieldError("no-such-day", f"{shown}这一天不存在，{year}年{month}月只有{last}天。请核对。")
+    return datetime.date(year, month, day)
+
+
+def _explanation(text: str, body: str) -> FieldError:
+    """Why a text is no date, and what would be right."""
+    shown = quoted(text)
+    if re.search(r"[0-9日号](?:-|~|至|到|--)[0-9]+[年月日号]|[日号0-9][~至到、,][0-9]", body):
+        return FieldError(
+            "range", f"{shown}像是几天或一段时间，这里只填一天。请填写一个日期，例如 {_EXAMPLE}。"
+        )
+    if match := _SHORT_YEAR.fullmatch(body):
+        year, month, day = match.groups()
+        return FieldError("short-year", f"{shown}的年份请写四位，例如 20{year}年{int(month)}月{int(day)}日。")
+    if _DAY_FIRST.fullmatch(body):
+        return FieldError("day-first", f"{shown}分不清月和日。请按年、月、日的顺序填写，例如 {_EXAMPLE}。")
+    if match := _NO_YEAR.fullmatch(body):
+        month_number, day_number = read_numeral(match.group(1)), read_numeral(match.group(2))
+        if month_number and day_number and month_number <= 12 and day_number <= 31:
+            return FieldError(
+                "no-year", f"{shown}没有年份。请写上年份，例如 2020年{month_number}月{day_number}日。"
+            )
+    if _NO_DAY.fullmatch(body):
+        return FieldError("no-day", f"{shown}没有写到哪一天。请写到日，例如 {_EXAMPLE}。")
+    return FieldError("not-a-date", f"{shown}不是日期。请填写年月日，例如 {_EXAMPLE}。")
