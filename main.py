@@ -1,0 +1,292 @@
+"""The entry of 安月填报: without arguments it opens the window, with a sub-command it works without one and without Qt."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from forms import __version__
+from forms.catalogue import Catalogue
+from forms.errors import AnyueError, FormHasErrors, InputError
+from forms.filing import Filing
+from forms.finding import Finding
+from forms.form import Blank, Form
+from forms.notice import Notice
+from forms.values import Filled, Source
+
+_DONE: Final = 0
+_FORM_HAS_ERRORS: Final = 1
+_WRONG_INPUT: Final = 2
+_ENVIRONMENT_FAILED: Final = 3
+_INTERRUPTED: Final = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one Chinese line."""
+
+    _SENTENCES: Final = (
+        (r"the following arguments are required: (.*)", r"还缺少 \1"),
+        (r"unrecognized arguments: (.*)", r"不认识 \1"),
+        (r"argument (?:COMMAND|命令): invalid choice: '?([^' ]*).*", r"没有“\1”这个命令"),
+        (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+        (r"ambiguous option: (.*) could match (.*)", r"\1 可以指 \2，请写全"),
+    )
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, sentence in self._SENTENCES:
+            message = re.sub(f"^{pattern}$", sentence, message)
+        print(f"命令写法有误：{message}。用 {self.prog} --help 看用法。", file=sys.stderr)
+        raise SystemExit(_WRONG_INPUT)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="main.py",
+        description="安月填报：安全生产月的两张表，从屏幕到纸面。不带命令时打开窗口。",
+        epilog="结束码：0 完成；1 表里还有错误；2 命令或内容有误；3 磁盘、权限等环境问题。",
+        add_help=False,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help="显示这些说明")
+    parser.add_argument("--version", action="version", version=f"安月填报 {__version__}", help="显示版本")
+    commands = parser.add_subparsers(dest="command", metavar="命令")
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=words, description=words, add_help=False, allow_abbrev=False)
+        sub.add_argument("-h", "--help", action="help", help="显示这些说明")
+        return sub
+
+    notices = command("notices", "列出所有通知")
+    describe = command("describe", "按阅读顺序列出一张表里所有的空")
+    check = command("check", "检查一张表填的内容")
+    export = command("export", "把一张表导出为 PDF、Excel 或 Word")
+    for sub in (describe, check, export):
+        sub.add_argument("notice", metavar="NOTICE", help="通知的编号，例如 gusu-2020")
+        sub.add_argument(
+            "form", metavar="FORM", help="表的编号：liaison（联络员推荐表）或 statistics（统计表）"
+        )
+    check.add_argument("values", metavar="VALUES.json", help="填的内容；- 表示从标准输入读")
+    export.add_argument("values", metavar="VALUES.json", nargs="?", help="填的内容；- 表示从标准输入读")
+    export.add_argument("--example", action="store_true", help="不读文件，填入示例内容")
+    export.add_argument("--blank", action="store_true", help="不读文件，导出空白表供手填")
+    export.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="写到哪个文件，以 .pdf、.xlsx 或 .docx 结尾"
+    )
+    export.add_argument("--draft", action="store_true", help="还有错误也导出，每页印上“草稿”")
+    for sub in (notices, describe, check):
+        sub.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code is as in DESIGN.md (see the parser's epilog)."""
+    _write_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command is None:
+            return _open_window()
+        commands = {"notices": _notices, "describe": _describe, "check": _check, "export": _export}
+        code = commands[options.command](_catalogue(), options)
+        sys.stdout.flush()
+        return code
+    except AnyueError as error:
+        print(error.message, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("已停止。", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DONE
+
+
+def _write_utf8() -> None:
+    """Chinese comes out as UTF-8 whatever the terminal says; what cannot be encoded is escaped, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _open_window() -> int:
+    from ui.requirements import what_is_missing
+
+    if missing := what_is_missing():
+        print(missing, file=sys.stderr)
+        return _ENVIRONMENT_FAILED
+    from ui.application import run
+
+    return run(sys.argv)
+
+
+def _catalogue() -> Catalogue:
+    from forms.storage.folders import data_folder
+
+    return Catalogue(data_folder() / "notices")
+
+
+def _print_json(content: Any) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _notices(catalogue: Catalogue, options: argparse.Namespace) -> int:
+    problems = catalogue.own_problems()
+    for problem in problems.values():
+        print(problem.message, file=sys.stderr)
+    wrong = {Path(name).stem for name in problems}
+    notices = [catalogue.notice(notice_id) for notice_id in catalogue.ids() if notice_id not in wrong]
+    if options.json:
+        _print_json({"notices": [_notice_content(notice) for notice in notices]})
+        return _DONE
+    for notice in notices:
+        print(f"{notice.id}  {notice.title}")
+        print(f"    {'  '.join(part for part in (notice.number, notice.office) if part)}")
+        for form in notice.forms.values():
+            print(f"    {form.id}  {form.name}{'' if form.official else '（不是正式附件）'}")
+    return _DONE
+
+
+def _notice_content(notice: Notice) -> dict[str, Any]:
+    return {
+        "id": notice.id,
+        "name": notice.name,
+        "title": notice.title,
+        "number": notice.number,
+        "office": notice.office,
+        "year": notice.year,
+        "theme": notice.theme,
+        "period": {"first": notice.period.first.isoformat(), "last": notice.period.last.isoformat()},
+        "campaign": notice.campaign.name if notice.campaign else None,
+        "built_in": notice.built_in,
+        "forms": [
+            {"id": form.id, "name": form.name, "title": form.sheet.title, "official": form.official}
+            for form in notice.forms.values()
+        ],
+    }
+
+
+def _describe(catalogue: Catalogue, options: argparse.Namespace) -> int:
+    form = catalogue.form(options.notice, options.form)
+    if options.json:
+        _print_json(
+            {
+                "notice": form.notice_id,
+                "form": form.id,
+                "title": form.sheet.title,
+                "official": form.official,
+                "blanks": [_blank_content(blank) for blank in form.blanks],
+            }
+        )
+        return _DONE
+    print(form.sheet.title)
+    if form.origin:
+        print(form.origin)
+    for number, blank in enumerate(form.blanks, start=1):
+        required = "  必填" if blank.required else ""
+        unit = f"（{blank.unit}）" if blank.unit else ""
+        print(f"{number:3d}. {blank.id}  {blank.type}  {blank.label}{unit}{required}")
+    return _DONE
+
+
+def _blank_content(blank: Blank) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "id": blank.id,
+        "type": blank.type,
+        "label": blank.label,
+        "unit": blank.unit,
+        "required": blank.required,
+        "sentence": blank.sentence,
+        "cell": blank.cell_text,
+    }
+    if blank.choices:
+        content["choices"] = list(blank.choices)
+    return content
+
+
+def _check(catalogue: Catalogue, options: argparse.Namespace) -> int:
+    from forms.checks import check, errors
+
+    form = catalogue.form(options.notice, options.form)
+    findings = check(form, _read_filing(form, options.values))
+    if options.json:
+        _print_json({"findings": [_finding_content(finding) for finding in findings]})
+    else:
+        for finding in findings:
+            print(_finding_line(finding))
+        if not findings:
+            print("没有发现问题。")
+    return _FORM_HAS_ERRORS if errors(findings) else _DONE
+
+
+def _finding_content(finding: Finding) -> dict[str, Any]:
+    content = {
+        "field": finding.field,
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "message": finding.message,
+    }
+    if finding.confirmed:
+        content["reason"] = finding.reason
+    return content
+
+
+def _finding_line(finding: Finding) -> str:
+    confirmed = f"（已确认：{finding.reason}）" if finding.confirmed else ""
+    return f"{finding.severity.words}  {finding.field}  {finding.message}{confirmed}"
+
+
+def _read_filing(form: Form, values: str) -> Filing:
+    from forms.values_file import read_values, read_values_stream
+
+    if values == "-":
+        return read_values_stream(sys.stdin.buffer, form, "标准输入")
+    return read_values(Path(values), form)
+
+
+def _example_filing(form: Form) -> Filing:
+    filled = {blank_id: Filled(text, Source.FILE, "示例") for blank_id, text in form.example.items()}
+    return Filing(form.notice_id, form.id, filled)
+
+
+def _export(catalogue: Catalogue, options: argparse.Namespace) -> int:
+    from exporters.files import write_file
+    from exporters.progress import no_progress
+    from exporters.registry import export, exporter_for
+    from forms.document import make_blank_document, make_document
+
+    if sum([options.values is not None, options.example, options.blank]) != 1:
+        raise InputError("请在 VALUES.json、--example、--blank 之中给出一个。")
+    target = Path(options.output)
+    suffix = exporter_for(target).suffix
+    notice = catalogue.notice(options.notice)
+    form = catalogue.form(options.notice, options.form)
+    facts = {"notice_title": notice.title, "office": notice.office, "period_first": notice.period.first}
+    if options.blank:
+        document = make_blank_document(form, **facts)
+    else:
+        filing = _example_filing(form) if options.example else _read_filing(form, options.values)
+        document, findings = make_document(form, filing, draft=options.draft or None, **facts)
+        _refuse_errors(findings, options.draft)
+    write_file(target, export(document, suffix, no_progress))
+    return _DONE
+
+
+def _refuse_errors(findings: Sequence[Finding], draft: bool) -> None:
+    from forms.checks import errors
+
+    wrong = errors(tuple(findings))
+    for finding in wrong:
+        print(_finding_line(finding), file=sys.stderr)
+    if wrong and not draft:
+        raise FormHasErrors(f"表里还有{len(wrong)}处错误，没有写出文件。请改正，或加上 --draft 导出草稿。")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""The layers hold: ``ui → exporters → forms``, never back; no Qt below ``ui``; no network anywhere; late heavy imports."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("forms", "exporters", "ui")
+NETWORK = {"socket", "ssl", "urllib", "http", "requests", "httpx", "smtplib", "ftplib", "asyncio", "socketserver"}
+FORBIDDEN = {"forms": {"PySide6", "ui", "exporters"}, "exporters": {"PySide6", "ui"}, "ui": set()}
+HEAVY = {"reportlab", "openpyxl", "docx", "pypdfium2", "uharfbuzz", "phonenumbers", "email_validator", "chinese_calendar"}
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imports(path: Path, only_at_import_time: bool = False) -> Iterator[str]:
+    """Top-level names of everything a module imports; TYPE_CHECKING blocks are not import time."""
+    tree = ast.parse(path.read_text("utf-8"))
+    nodes = _import_time(tree) if only_at_import_time else ast.walk(tree)
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _import_time(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            continue
+        yield node
+        yield from _import_time(node)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_import_runs_back(package: str) -> None:
+    found = modules(package)
+    assert found
+    for path in found:
+        tops = {name.partition(".")[0] for name in imports(path)}
+        assert not tops & FORBIDDEN[package], f"{path.relative_to(ROOT)} imports {tops & FORBIDDEN[package]}"
+
+
+def test_nothing_speaks_to_a_network() -> None:
+    for path in [ROOT / "main.py", *(path for package in PACKAGES for path in modules(package))]:
+        names = set(imports(path))
+        assert not {name.partition(".")[0] for name in names} & NETWORK, path
+        assert not any(part in name for name in names for part in ("QtNetwork", "QtWebEngine")), path
+
+
+def test_forms_load_no_heavy_library_at_import() -> None:
+    for path in modules("forms"):
+        tops = {name.partition(".")[0] for name in imports(path, only_at_import_time=True)}
+        assert not tops & HEAVY, f"{path.relative_to(ROOT)} imports {tops & HEAVY} at import time"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_module_opens_with_a_line_of_purpose(package: str) -> None:
+    for path in modules(package):
+        docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        assert docstring and docstring.splitlines()[0].rstrip().endswith((".", "..", "``")), path
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["notices"],
+        ["describe", "gusu-2020", "statistics", "--json"],
+        ["export", "gusu-2020", "liaison", "--example", "-o", "{folder}/a.pdf"],
+        ["export", "gusu-2020", "liaison", "--example", "-o", "{folder}/a.xlsx"],
+        ["export", "gusu-2020", "liaison", "--example", "-o", "{folder}/a.docx"],
+    ],
+    ids=lambda command: " ".join(command[:1] + command[-1:]),
+)
+def test_commands_never_import_qt_and_open_no_socket(command: list[str], tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda event, _: opened.append(event) if event.startswith('socket.') else None)\n"
+        "import main\n"
+        "code = main.main(sys.argv[1:])\n"
+        "assert not any(name.startswith('PySide6') for name in sys.modules), 'Qt was imported'\n"
+        "assert not opened, opened\n"
+        "sys.exit(code)\n"
+    )
+    arguments = [word.format(folder=tmp_path) for word in command]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
