@@ -15,6 +15,8 @@ FUNCTIONS: Final = frozenset({"filled"})
 _WORDS: Final = frozenset({"and", "or", "not"})
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 _LONGEST: Final = 300
+#: No quotation marks, brackets or braces: the language has numbers and names only.
+_ALLOWED: Final = re.compile(r"[a-z0-9_. ()+\-*<>=!]+")
 
 
 class ExpressionError(ValueError):
@@ -54,6 +56,8 @@ def evaluate(expression: str, values: Mapping[str, Number]) -> bool:
     import simpleeval
 
     parsed = _parsed(expression)
+    if not _ALLOWED.fullmatch(expression):
+        raise ExpressionError(f"公式“{expression}”里有不能用的字符，或者是空的")
     operators: dict[type[ast.AST], Any] = {
         ast.Add: operator.add,
         ast.Sub: operator.sub,

@@ -12,9 +12,29 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("forms", "exporters", "ui")
-NETWORK = {"socket", "ssl", "urllib", "http", "requests", "httpx", "smtplib", "ftplib", "asyncio", "socketserver"}
+NETWORK = {
+    "socket",
+    "ssl",
+    "urllib",
+    "http",
+    "requests",
+    "httpx",
+    "smtplib",
+    "ftplib",
+    "asyncio",
+    "socketserver",
+}
 FORBIDDEN = {"forms": {"PySide6", "ui", "exporters"}, "exporters": {"PySide6", "ui"}, "ui": set()}
-HEAVY = {"reportlab", "openpyxl", "docx", "pypdfium2", "uharfbuzz", "phonenumbers", "email_validator", "chinese_calendar"}
+HEAVY = {
+    "reportlab",
+    "openpyxl",
+    "docx",
+    "pypdfium2",
+    "uharfbuzz",
+    "phonenumbers",
+    "email_validator",
+    "chinese_calendar",
+}
 
 
 def modules(package: str) -> list[Path]:
