@@ -137,11 +137,9 @@ def _print_json(content: Any) -> None:
 
 
 def _notices(catalogue: Catalogue, options: argparse.Namespace) -> int:
-    problems = catalogue.own_problems()
-    for problem in problems.values():
+    for problem in catalogue.own_problems().values():
         print(problem.message, file=sys.stderr)
-    wrong = {Path(name).stem for name in problems}
-    notices = [catalogue.notice(notice_id) for notice_id in catalogue.ids() if notice_id not in wrong]
+    notices = catalogue.readable()
     if options.json:
         _print_json({"notices": [_notice_content(notice) for notice in notices]})
         return _DONE

@@ -26,7 +26,9 @@ def filing(form: Form, values: dict[str, str], confirmations: tuple[Confirmation
 
 def found(form: Form, values: dict[str, str]) -> set[tuple[str, str, str]]:
     findings = check(form, filing(form, values))
-    return {(one.field, one.severity.value, one.code) for one in findings if one.severity is not Severity.NOTE}
+    return {
+        (one.field, one.severity.value, one.code) for one in findings if one.severity is not Severity.NOTE
+    }
 
 
 @pytest.mark.parametrize("form", ALL_FORMS, ids=lambda form: f"{form.notice_id}/{form.id}")
@@ -37,7 +39,14 @@ def test_every_example_is_complete_and_clean(form: Form) -> None:
 
 def test_an_empty_liaison_form_misses_its_six_required_blanks() -> None:
     findings = check(LIAISON, filing(LIAISON, {}))
-    assert [one.field for one in errors(findings)] == ["name", "position", "office_phone", "fax", "qq", "unit"]
+    assert [one.field for one in errors(findings)] == [
+        "name",
+        "position",
+        "office_phone",
+        "fax",
+        "qq",
+        "unit",
+    ]
     assert {one.code for one in errors(findings)} == {"required"}
     assert {one.field for one in findings if one.severity is Severity.NOTE} == {
         "gender",
@@ -59,7 +68,11 @@ def test_not_applicable_does_not_fill_a_required_blank() -> None:
 
 
 SENTENCES = sorted(
-    {sentence for sentence, blanks in STATISTICS.sentences.items() if {"sessions", "people"} <= {b.role for b in blanks}}
+    {
+        sentence
+        for sentence, blanks in STATISTICS.sentences.items()
+        if {"sessions", "people"} <= {b.role for b in blanks}
+    }
 )
 
 
@@ -136,7 +149,9 @@ def test_every_rule_can_fail_and_its_message_is_whole(form: Form) -> None:
             for high in ("2", "3000000"):
                 for low in ("", "0", "1"):
                     values = {name: high if name in large else low for name in names}
-                    values = {n: ("会议" if t and form.by_id[n].type != "count" else t) for n, t in values.items()}
+                    values = {
+                        n: ("会议" if t and form.by_id[n].type != "count" else t) for n, t in values.items()
+                    }
                     produced += [one for one in check(form, filing(form, values)) if one.code == rule.code]
         mine = [one for one in produced if one.field == rule.field and one.severity is rule.severity]
         assert mine, f"{rule.code} at {rule.field} never fails"
@@ -147,12 +162,16 @@ def test_a_confirmed_warning_keeps_its_reason_until_the_text_changes() -> None:
     confirmation = Confirmation("study.people", "fewer-people-than-sessions", "线上学习，一人多场", "2")
     values = {"study.people": "2", "study.sessions": "3"}
     finding = next(
-        one for one in check(STATISTICS, filing(STATISTICS, values, (confirmation,))) if one.field == "study.people"
+        one
+        for one in check(STATISTICS, filing(STATISTICS, values, (confirmation,)))
+        if one.field == "study.people"
     )
     assert finding.reason == "线上学习，一人多场"
     values["study.people"] = "1"
     finding = next(
-        one for one in check(STATISTICS, filing(STATISTICS, values, (confirmation,))) if one.field == "study.people"
+        one
+        for one in check(STATISTICS, filing(STATISTICS, values, (confirmation,)))
+        if one.field == "study.people"
     )
     assert finding.reason == ""
 

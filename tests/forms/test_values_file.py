@@ -24,7 +24,9 @@ def parse(content: object) -> dict[str, str]:
 
 
 def test_numbers_are_the_text_they_are_written_in() -> None:
-    content = b'{"values": {"launch.sessions": 3, "study.sessions": 12.50, "study.people": -3, "law.people": 1e3}}'
+    content = (
+        b'{"values": {"launch.sessions": 3, "study.sessions": 12.50, "study.people": -3, "law.people": 1e3}}'
+    )
     filing = parse_values(content, FORM, "a.json")
     assert {blank_id: one.text for blank_id, one in filing.filled.items()} == {
         "launch.sessions": "3",
@@ -107,7 +109,9 @@ JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["launch.sessions", "launch.means", "law.people", "x"]), JSON, max_size=4))
+@given(
+    st.dictionaries(st.sampled_from(["launch.sessions", "launch.means", "law.people", "x"]), JSON, max_size=4)
+)
 def test_any_values_are_taken_whole_or_refused(values: dict[str, object]) -> None:
     content = json.dumps({"values": values}, ensure_ascii=True).encode()
     try:
