@@ -22,7 +22,7 @@ def check_code(form: Form, filing: Filing) -> str:
     give the same code.
     """
     values = {blank.id: text for blank in form.blanks if (text := printed(blank, filing.text(blank.id)))}
-    content = json.dumps([form.notice_id, form.id, values], ensure_ascii=False, sort_keys=True)
+    content = json.dumps([form.notice_id, form.id, values], sort_keys=True)
     number = int.from_bytes(hashlib.sha256(content.encode()).digest(), "big")
     code = ""
     for _ in range(_LENGTH):
