@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from math import ceil
 
 from exporters.page_layout.measure import Measurer, TextStyle, Typefaces
 from exporters.page_layout.page import Page, PlacedText, Rule
@@ -18,6 +20,8 @@ _OPEN_DATE = "　　　　年　　月　　日"
 #: Room left open for the pen or the stamp, in characters.
 _OPEN_UNIT = "　" * 16
 _OPEN_NAME = "　" * 5
+#: Points between the table and what stands below it.
+_GAP = 6.0
 
 
 def lay_out(document: Document, typefaces: Typefaces, style: PageStyle = PRINT_STYLE) -> list[Page]:
@@ -25,17 +29,36 @@ def lay_out(document: Document, typefaces: Typefaces, style: PageStyle = PRINT_S
     labels = {blank.id: blank.label for blank in document.form.blanks}
     measurer = Measurer(typefaces, labels)
     for size in style.body_sizes:
-        attempt = _Layout(document, measurer, style, size)
-        pages = attempt.pages(roomy=True)
-        if len(pages) == 1 and (size == style.body_sizes[-1] or not attempt.is_cramped()):
-            return pages
-    fillings = (
-        _Layout(document, measurer, style, style.body_sizes[-1], line_height).pages(
-            roomy=False, most_empty=most_empty
-        )
+        layout = _Layout(document, measurer, style, size)
+        if layout.is_surely_too_tall():
+            continue
+        plan = layout.plan(style.line_height, roomy=True)
+        if plan.pages == 1 and (size == style.body_sizes[-1] or not layout.is_cramped()):
+            return layout.draw(plan)
+    plans = [
+        layout.plan(line_height, roomy=False, most_empty=most_empty)
         for line_height, most_empty in style.fillings
-    )
-    return min(fillings, key=len)
+    ]
+    return layout.draw(min(plans, key=lambda plan: plan.pages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where everything of the table goes. ``line_height`` is a multiple of the type size; ``pages`` is their number."""
+
+    line_height: float
+    header_heights: list[float]
+    segments: list[Segment]
+    notes_top: float
+    notes_on_own_page: bool
+
+    @property
+    def table_pages(self) -> int:
+        return max(segment.page for segment in self.segments) + 1
+
+    @property
+    def pages(self) -> int:
+        return self.table_pages + self.notes_on_own_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +70,15 @@ class _Footer:
 
 
 class _Layout:
-    """One attempt to lay a document out in one type size."""
+    """A document laid out in one type size."""
 
-    def __init__(
-        self,
-        document: Document,
-        measurer: Measurer,
-        style: PageStyle,
-        size: float,
-        line_height: float | None = None,
-    ) -> None:
+    def __init__(self, document: Document, measurer: Measurer, style: PageStyle, size: float) -> None:
         self.document = document
         self.sheet = document.form.sheet
         self.measurer = measurer
         self.style = style
         self.size = size
-        self.line_height = line_height or style.line_height
+        self.line_height = style.line_height
         width, height = A4
         self.width, self.height = (height, width) if self.sheet.landscape else (width, height)
         self.left = style.margin_side
@@ -71,7 +87,22 @@ class _Layout:
         for column in self.sheet.columns:
             self.columns.append(self.columns[-1] + column.share * (self.right - self.left))
         self.footer = self._make_footer()
-        self.boxes = [self._box(cell) for cell in self.sheet.cells]
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """Every cell with its lines."""
+        return [self._box(cell) for cell in self.sheet.cells]
+
+    def is_surely_too_tall(self) -> bool:
+        """Whether even lines filled to the last point would need more than a page; found without breaking any line."""
+        heights = [0] * len(self.sheet.rows)
+        for cell in self.sheet.cells:
+            if cell.row_span == 1:
+                width, role = self._text_width(cell), self._role(cell)
+                paragraphs = self.document.printed_paragraphs(cell.paragraphs)
+                widths = (self.measurer.paragraph(runs, role).width * self.size for runs in paragraphs)
+                heights[cell.row] = max(heights[cell.row], sum(ceil(one / width - 0.01) for one in widths))
+        return sum(heights) * self.size * self.style.line_height > self.height
 
     def is_cramped(self) -> bool:
         """Whether a label wraps, or a number, a word or an address is torn apart between two lines."""
@@ -80,54 +111,66 @@ class _Layout:
             for box in self.boxes
         )
 
-    def pages(self, roomy: bool, most_empty: float = 0.0) -> list[Page]:
-        head: list[PlacedText] = []
-        first_top = self._place_head(head)
+    def plan(self, line_height: float, roomy: bool, most_empty: float = 0.0) -> _Plan:
+        """Distribute the table over pages, with lines of ``line_height`` times the type size."""
+        self._use_line_height(line_height)
         padding = self.style.padding
         header_count = self.sheet.header_rows
-        header = [box for box in self.boxes if box.cell.row < header_count]
         body = [box for box in self.boxes if box.cell.row >= header_count]
         least = self.size * self.style.row_height if roomy else 0.0
-        header_heights = row_heights(header, 0, header_count, 0.0, padding)
+        header_heights = row_heights(self._header_boxes(), 0, header_count, 0.0, padding)
         heights = row_heights(body, header_count, len(self.sheet.rows) - header_count, least, padding)
+        bottom = self.height - self.style.margin_bottom - self.footer.height - _GAP
+        first_top = self._place_head([]) + sum(header_heights)
+        top = self.style.margin_top + sum(header_heights)
+        segments = distribute(body, header_count, heights, Space(first_top, top, bottom, most_empty), padding)
+        last = max(segment.page for segment in segments)
+        notes_top = max(segment.bottom for segment in segments if segment.page == last) + _GAP
         notes = self._note_lines()
-        note_height = len(notes) * self._line_height(self.style.note_size) + (6 if notes else 0)
-        bottom = self.height - self.style.margin_bottom - self.footer.height - 6
-        total = sum(header_heights)
-        segments = distribute(
-            body,
-            header_count,
-            heights,
-            Space(first_top + total, self.style.margin_top + total, bottom, most_empty),
-            padding,
-        )
-        pages = [
-            Page(self.width, self.height, self.document.draft)
-            for _ in range(max(s.page for s in segments) + 1)
-        ]
-        pages[0].texts += head
-        for number, page in enumerate(pages):
+        note_height = len(notes) * self._line_height(self.style.note_size)
+        own_page = bool(notes) and notes_top + note_height > bottom + _GAP
+        notes_top = self.style.margin_top if own_page else notes_top
+        return _Plan(line_height, header_heights, segments, notes_top, own_page)
+
+    def draw(self, plan: _Plan) -> list[Page]:
+        """The pages of a plan of this layout."""
+        self._use_line_height(plan.line_height)
+        pages = [Page(self.width, self.height, self.document.draft) for _ in range(plan.pages)]
+        first_top = self._place_head(pages[0].texts)
+        for number, page in enumerate(pages[: plan.table_pages]):
             top = first_top if number == 0 else self.style.margin_top
-            self._draw(page, self._header_segments(header, header_heights, top, number))
-            self._draw(page, [segment for segment in segments if segment.page == number])
-        self._place_notes(pages, segments, notes, note_height, bottom)
+            self._draw(page, self._header_segments(plan.header_heights, top, number))
+            self._draw(page, [segment for segment in plan.segments if segment.page == number])
+        self._place_notes(pages[-1], plan.notes_top)
         for number, page in enumerate(pages, start=1):
             self._place_footer(page, number, len(pages))
         return pages
 
+    def _use_line_height(self, line_height: float) -> None:
+        self.line_height = line_height
+        for box in self.boxes:
+            box.line_height = self._line_height(box.size)
+
+    def _header_boxes(self) -> list[Box]:
+        return [box for box in self.boxes if box.cell.row < self.sheet.header_rows]
+
     def _line_height(self, size: float) -> float:
         return size * self.line_height
 
+    def _role(self, cell: Cell) -> str:
+        return "heading" if cell.role in ("header", "label") else self.style.body_role
+
+    def _text_width(self, cell: Cell) -> float:
+        """The width of a cell's lines."""
+        outer = self.columns[cell.column + cell.column_span] - self.columns[cell.column]
+        return outer - 2 * self.style.padding
+
     def _box(self, cell: Cell) -> Box:
-        role = "heading" if cell.role in ("header", "label") else self.style.body_role
-        text_style = TextStyle(role, self.size)
-        width = (
-            self.columns[cell.column + cell.column_span] - self.columns[cell.column] - 2 * self.style.padding
-        )
+        role, width = self._role(cell), self._text_width(cell)
         lines = [
             line
-            for paragraph in self.document.printed_paragraphs(cell.paragraphs)
-            for line in self.measurer.lines(paragraph, text_style, width)
+            for runs in self.document.printed_paragraphs(cell.paragraphs)
+            for line in self.measurer.lines(runs, TextStyle(role, self.size), width)
         ]
         repeats = cell.align == "center" and not cell.slots
         return Box(cell, lines, self._line_height(self.size), role, self.size, repeats)
@@ -138,7 +181,7 @@ class _Layout:
         if self.sheet.caption:
             height = self._line_height(self.style.caption_size)
             caption = TextStyle("heading", self.style.caption_size)
-            for line in self.measurer.lines([(self.sheet.caption, "")], caption, self.right - self.left):
+            for line in self.measurer.lines(((self.sheet.caption, ""),), caption, self.right - self.left):
                 texts += self._place_line(line, self.left, y, height, caption)
                 y += height
         title, lines = self._title_lines()
@@ -154,11 +197,11 @@ class _Layout:
         width = self.right - self.left
         for size in self.style.title_sizes:
             style = TextStyle("title", size)
-            lines = self.measurer.lines([(self.sheet.title, "")], style, width)
+            lines = self.measurer.lines(((self.sheet.title, ""),), style, width)
             if len(lines) == 1:
                 return style, lines
         even = sum(line.width for line in lines) / len(lines) + style.size
-        evened = self.measurer.lines([(self.sheet.title, "")], style, min(width, even))
+        evened = self.measurer.lines(((self.sheet.title, ""),), style, min(width, even))
         return style, evened if len(evened) == len(lines) else lines
 
     def _place_line(
@@ -172,9 +215,7 @@ class _Layout:
             if piece.text
         ]
 
-    def _header_segments(
-        self, header: list[Box], heights: list[float], top: float, page: int
-    ) -> list[Segment]:
+    def _header_segments(self, heights: list[float], top: float, page: int) -> list[Segment]:
         edges = [top]
         for height in heights:
             edges.append(edges[-1] + height)
@@ -187,7 +228,7 @@ class _Layout:
                 list(box.lines),
                 whole=True,
             )
-            for box in header
+            for box in self._header_boxes()
         ]
 
     def _draw(self, page: Page, segments: list[Segment]) -> None:
@@ -203,7 +244,7 @@ class _Layout:
         style = TextStyle(box.role, box.size)
         lines = list(segment.lines)
         if segment.continued and box.repeats and lines:
-            mark = self.measurer.lines([(_CONTINUED, "")], style, right - left)
+            mark = self.measurer.lines(((_CONTINUED, ""),), style, right - left)
             if (len(lines) + len(mark)) * box.line_height <= segment.bottom - segment.top:
                 lines += mark
         centred = segment.whole or box.repeats
@@ -239,21 +280,13 @@ class _Layout:
         return [
             line
             for note in self.sheet.notes
-            for line in self.measurer.lines([(note, "")], style, self.right - self.left)
+            for line in self.measurer.lines(((note, ""),), style, self.right - self.left)
         ]
 
-    def _place_notes(
-        self, pages: list[Page], segments: list[Segment], notes: list[Line[str]], height: float, bottom: float
-    ) -> None:
-        """The notes under the table, on a page of their own where the last one has no room left."""
+    def _place_notes(self, page: Page, y: float) -> None:
         style = TextStyle(self.style.body_role, self.style.note_size)
-        last = max(segment.page for segment in segments)
-        y = max(segment.bottom for segment in segments if segment.page == last) + 6
-        if notes and y + height > bottom + 6:
-            pages.append(Page(self.width, self.height, self.document.draft))
-            y = self.style.margin_top
-        for line in notes:
-            pages[-1].texts += self._place_line(line, self.left, y, self._line_height(style.size), style)
+        for line in self._note_lines():
+            page.texts += self._place_line(line, self.left, y, self._line_height(style.size), style)
             y += self._line_height(style.size)
 
     def _make_footer(self) -> _Footer:
@@ -265,7 +298,7 @@ class _Layout:
         )
         text = f"填报单位（盖章）：{document.unit or _OPEN_UNIT}　填报人：{document.filled_by or _OPEN_NAME}　日期：{date}"
         style = TextStyle(self.style.body_role, self.style.footer_size)
-        lines = self.measurer.lines([(text, "")], style, self.right - self.left)
+        lines = self.measurer.lines(((text, ""),), style, self.right - self.left)
         return _Footer(lines, (len(lines) + 1) * self._line_height(style.size))
 
     def _place_footer(self, page: Page, number: int, count: int) -> None:
@@ -276,7 +309,7 @@ class _Layout:
             page.texts += self._place_line(line, self.left, y, height, style)
             y += height
         numbering = f"第{number}页　共{count}页"
-        width = self.measurer.text_width(numbering, style)
+        width = self.measurer.paragraph(((numbering, ""),), style.role).width * style.size
         baseline = y + height / 2 + style.size * 0.36
         page.texts.append(PlacedText(self.right - width, baseline, numbering, style.role, style.size))
         if self.document.check_code:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from exporters.typesetting.line_breaker import break_lines
+from exporters.typesetting.line_breaker import Paragraph
 from exporters.typesetting.runs import Line, Run
+
+#: A paragraph as (text, blank id) runs; the blank id is empty for printed words.
+Runs = tuple[tuple[str, str], ...]
 
 
 class Typeface(Protocol):
@@ -35,29 +37,35 @@ class TextStyle:
 
 
 class Measurer:
-    """Breaks runs of (text, blank id) into lines. Widths of characters are kept, as most occur often."""
+    """Breaks runs of (text, blank id) into lines.
+
+    Texts are measured once, in a size of one point, and set in any size and width from that.
+    """
 
     def __init__(self, typefaces: Typefaces, labels: dict[str, str]) -> None:
         """``labels`` names each blank by id for the message about a character no font has."""
         self._typefaces = typefaces
         self._labels = labels
         self._widths: dict[tuple[str, str], float] = {}
+        self._paragraphs: dict[tuple[Runs, str], Paragraph[str]] = {}
 
-    def width(self, character: str, style: TextStyle, blank_id: str = "") -> float:
-        """The width of one character in points. Raises MissingGlyph that names the blank by its label."""
-        key = character, style.role
+    def paragraph(self, runs: Runs, role: str) -> Paragraph[str]:
+        """A paragraph measured in a size of one point. Raises MissingGlyph that names the blank by its label."""
+        key = runs, role
+        if key not in self._paragraphs:
+            self._paragraphs[key] = Paragraph(
+                [Run(text, blank_id) for text, blank_id in runs],
+                lambda character, blank_id: self._width(character, role, blank_id),
+            )
+        return self._paragraphs[key]
+
+    def lines(self, runs: Runs, style: TextStyle, width: float) -> list[Line[str]]:
+        """The lines of one paragraph, at most ``width`` points wide; the pieces' attribute is the blank id."""
+        return self.paragraph(runs, style.role).lines(width, style.size)
+
+    def _width(self, character: str, role: str, blank_id: str) -> float:
+        key = character, role
         if key not in self._widths:
-            typeface = self._typefaces.typeface(style.role)
-            self._widths[key] = typeface.width(character, 1.0, self._labels.get(blank_id, ""))
-        return self._widths[key] * style.size
-
-    def text_width(self, text: str, style: TextStyle) -> float:
-        return sum(self.width(character, style) for character in text)
-
-    def lines(self, runs: Sequence[tuple[str, str]], style: TextStyle, width: float) -> list[Line[str]]:
-        """The lines of one paragraph of (text, blank id) runs; the pieces' attribute is the blank id."""
-        return break_lines(
-            [Run(text, blank_id) for text, blank_id in runs],
-            lambda character, blank_id: self.width(character, style, blank_id),
-            width,
-        )
+            label = self._labels.get(blank_id, "")
+            self._widths[key] = self._typefaces.typeface(role).width(character, 1.0, label)
+        return self._widths[key]

@@ -25,8 +25,7 @@ def break_lines(
     spaces at the ends of lines. No line is wider than ``line_width`` unless it is a single character. Text
     without any character makes one empty line.
     """
-    paragraph = _Paragraph(runs, measure)
-    return [paragraph.line(start, end) for start, end in paragraph.spans(line_width)]
+    return Paragraph(runs, measure).lines(line_width)
 
 
 def natural_width(runs: Sequence[Run[Attribute]], measure: Callable[[str, Attribute], float]) -> float:
@@ -34,8 +33,11 @@ def natural_width(runs: Sequence[Run[Attribute]], measure: Callable[[str, Attrib
     return max(line.width for line in break_lines(runs, measure, float("inf")))
 
 
-class _Paragraph(Generic[Attribute]):
-    """All runs as one text, with the place where each run begins and the widths added up."""
+class Paragraph(Generic[Attribute]):
+    """All runs as one text, with the place where each run begins and the widths added up.
+
+    It can be set in lines of several widths; what does not depend on the width is found out once.
+    """
 
     def __init__(self, runs: Sequence[Run[Attribute]], measure: Callable[[str, Attribute], float]) -> None:
         self._runs = runs
@@ -44,6 +46,16 @@ class _Paragraph(Generic[Attribute]):
         self._run_start = list(accumulate((len(run.text) for run in runs), initial=0))
         widths = (width for run in runs for width in _widths(run, measure))
         self._edge = list(accumulate(widths, initial=0.0))
+        self._quality: dict[int, list[Break]] = {}
+
+    @property
+    def width(self) -> float:
+        """The width in points of all the text in a row."""
+        return self._edge[-1]
+
+    def lines(self, line_width: float, scale: float = 1.0) -> list[Line[Attribute]]:
+        """The lines of at most ``line_width`` points when the text is printed ``scale`` times as large as measured."""
+        return [self.line(start, end, scale) for start, end in self.spans(line_width / scale)]
 
     def spans(self, line_width: float) -> Iterator[tuple[int, int]]:
         """The start and end of each line in the text, spaces and line feeds at its end left out."""
@@ -54,7 +66,9 @@ class _Paragraph(Generic[Attribute]):
         yield from self._spans_between(start, len(self._text), line_width)
 
     def _spans_between(self, start: int, end: int, line_width: float) -> Iterator[tuple[int, int]]:
-        quality = breaks(self._text[start:end])
+        if start not in self._quality:
+            self._quality[start] = breaks(self._text[start:end])
+        quality = self._quality[start]
         first = start
         while True:
             stop = self._line_end(start, end, line_width, quality, first)
@@ -85,7 +99,7 @@ class _Paragraph(Generic[Attribute]):
             end -= 1
         return end
 
-    def line(self, start: int, end: int) -> Line[Attribute]:
+    def line(self, start: int, end: int, scale: float) -> Line[Attribute]:
         """The text from ``start`` to ``end`` as pieces, one for each run that has a part in it."""
         pieces = []
         left = self._edge[start]
@@ -94,10 +108,10 @@ class _Paragraph(Generic[Attribute]):
             stop = min(end, self._run_start[index + 1])
             run, begin = self._runs[index], self._run_start[index]
             text = run.text[start - begin : stop - begin]
-            x, width = self._edge[start] - left, self._edge[stop] - self._edge[start]
+            x, width = scale * (self._edge[start] - left), scale * (self._edge[stop] - self._edge[start])
             pieces.append(Piece(text, run.attribute, x, width, index, start - begin))
             start = stop
-        return Line(tuple(pieces), self._edge[end] - left)
+        return Line(tuple(pieces), scale * (self._edge[end] - left))
 
 
 def _widths(run: Run[Attribute], measure: Callable[[str, Attribute], float]) -> Iterator[float]:
