@@ -1,0 +1,243 @@
+"""The user's whole data in one file, to be kept or moved to another computer, and back from it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import forms
+from forms.errors import DamagedFile, EnvironmentFailure, InputError
+from forms.storage.archive_file import (
+    DATABASE_NAME,
+    MANIFEST_NAME,
+    NOTICE_LIMIT,
+    NOTICES_PREFIX,
+    Manifest,
+    Member,
+    is_notice_name,
+    open_archive,
+)
+from forms.storage.backups import take_snapshot
+from forms.storage.database import connect, connect_for_reading, database_errors_in_words
+from forms.storage.examination import State, examine, verify
+from forms.storage.folders import (
+    backups_folder,
+    database_file,
+    make_file,
+    make_folder,
+    notices_folder,
+    settle,
+    settle_file,
+    system_errors_in_words,
+)
+from forms.storage.migrations import NewerDatabase
+from forms.storage.recovery import set_aside
+from forms.storage.restoring import PREPARATIONS, READY, finish_restore
+from forms.storage.store import Store
+
+#: How the file's name ends.
+SUFFIX: Final = ".anyue"
+BEFORE_RESTORE_KEPT: Final = 5
+_ARCHIVING, _RESTORING = PREPARATIONS
+_CHUNK: Final = 1 << 20
+
+#: Gets the bytes done and all of them, as far as they are known. What it raises (``Cancelled``) stops the work.
+Progress = Callable[[int, int], None]
+_Snapshot = Callable[[Path, Progress], None]
+
+
+def _no_progress(done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+def write_archive(
+    store: Store, target: Path, *, now: datetime.datetime, progress: Progress = _no_progress
+) -> None:
+    """Write all of the user's data to ``target``, whole or not at all.
+
+    Raises ``EnvironmentFailure``, ``InputError`` for a notice file too large to be one, and what ``progress`` raises.
+    """
+    _write(store.folder, store.snapshot, target, now, progress)
+
+
+def _write(
+    folder: Path, snapshot: _Snapshot, target: Path, now: datetime.datetime, progress: Progress
+) -> None:
+    part = target.with_name(f".{target.name}.part")
+    with (
+        system_errors_in_words(f"写入备份文件“{target.name}”"),
+        _preparation(folder / _ARCHIVING) as place,
+    ):
+        try:
+            # The snapshot is half of the work; its pages are told as the first half.
+            snapshot(database_file(place), lambda done, total: progress(done, total * 2))
+            sources = {DATABASE_NAME: database_file(place)} | _notice_files(folder)
+            make_file(part)
+            _zip(part, sources, now, progress)
+            settle_file(part)
+            part.replace(target)
+            settle(target.absolute().parent)
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _notice_files(folder: Path) -> dict[str, Path]:
+    files = {}
+    for path in sorted(notices_folder(folder).glob("*.toml")):
+        if path.is_symlink() or not path.is_file() or not is_notice_name(path.name):
+            continue
+        if path.stat().st_size > NOTICE_LIMIT:
+            raise InputError(f"通知文件“{path.name}”太大，不能备份。请把它移出通知文件夹后再试。")
+        files[f"{NOTICES_PREFIX}{path.name}"] = path
+    return files
+
+
+def _zip(target: Path, sources: dict[str, Path], now: datetime.datetime, progress: Progress) -> None:
+    total = sum(path.stat().st_size for path in sources.values())
+    done = total
+    members = []
+    date = max(now.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+    with zipfile.ZipFile(target, "w") as file:
+        for name, path in sources.items():
+            digest = hashlib.sha256()
+            size = 0
+            info = _member_info(name, date)
+            with path.open("rb") as source, file.open(info, "w") as member:
+                while chunk := source.read(_CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    member.write(chunk)
+                    done += len(chunk)
+                    progress(done, total * 2)
+            members.append(Member(name, size, digest.hexdigest()))
+        manifest = Manifest(forms.__version__, now, tuple(members))
+        file.writestr(_member_info(MANIFEST_NAME, date), manifest.to_json())
+
+
+def _member_info(name: str, date: tuple[int, ...]) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (date[0], date[1], date[2], date[3], date[4], date[5]))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def read_manifest(archive: Path) -> Manifest:
+    """When and by which program an archive was made, to be shown before it is restored. Raises as :func:`restore_archive`."""
+    with open_archive(archive) as reader:
+        return reader.manifest
+
+
+def restore_archive(
+    folder: Path, archive: Path, *, now: datetime.datetime, progress: Progress = _no_progress
+) -> Path | None:
+    """Replace all data in ``folder`` by what ``archive`` holds, wholly or not at all.
+
+    The store on ``folder`` must be closed before and opened again after. What was there before is first written to an
+    archive of its own; returns where, or ``None`` where nothing was there or the damaged data were set aside. Raises
+    ``InputError`` for an archive that cannot be used, ``EnvironmentFailure``, and what ``progress`` raises.
+    """
+    make_folder(folder)
+    finish_restore(folder)
+    with system_errors_in_words("恢复数据"), _preparation(folder / _RESTORING) as place:
+        _extract(archive, place, progress)
+        _check_database(database_file(place), archive)
+        before = _keep_present(folder, now)
+        settle(place)
+        place.rename(folder / READY)
+        settle(folder)
+    finish_restore(folder)
+    return before
+
+
+@contextlib.contextmanager
+def _preparation(place: Path) -> Iterator[Path]:
+    """A new folder that is gone afterwards, unless it was moved away."""
+    shutil.rmtree(place, ignore_errors=True)
+    make_folder(place)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _extract(archive: Path, place: Path, progress: Progress) -> None:
+    with open_archive(archive) as reader:
+        total = sum(member.size for member in reader.manifest.members)
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            progress(done, total)
+
+        make_folder(notices_folder(place))
+        for member in reader.manifest.members:
+            if member.name == DATABASE_NAME:
+                target = database_file(place)
+            else:
+                target = notices_folder(place) / member.name.removeprefix(NOTICES_PREFIX)
+            make_file(target)
+            reader.extract(member, target, advance)
+            settle_file(target)
+        settle(notices_folder(place))
+
+
+def _check_database(database: Path, archive: Path) -> None:
+    try:
+        if examine(database) is not State.OURS:
+            raise DamagedFile("不是本程序的数据。")
+        with (
+            contextlib.closing(connect_for_reading(database)) as connection,
+            database_errors_in_words("读取数据"),
+        ):
+            verify(connection)
+    except NewerDatabase as error:
+        raise InputError(
+            f"备份文件“{archive.name}”由更新版本的程序导出，本程序认不全。请先安装新版本的程序，再恢复。"
+        ) from error
+    except DamagedFile as error:
+        raise InputError(f"备份文件“{archive.name}”里的数据已损坏，没有恢复。请换一个备份文件。") from error
+
+
+def _keep_present(folder: Path, now: datetime.datetime) -> Path | None:
+    """Archive what is in ``folder`` now, and make sure that nobody has it open."""
+    state = examine(database_file(folder))
+    if state is State.MISSING:
+        return None
+    if state is State.DAMAGED:
+        set_aside(folder, now)
+        return None
+    make_folder(backups_folder(folder))
+    target = backups_folder(folder) / f"before-restore-{now:%Y-%m-%d-%H%M%S}{SUFFIX}"
+    try:
+        with (
+            database_errors_in_words("备份现有的数据"),
+            contextlib.closing(connect(database_file(folder))) as connection,
+        ):
+            _archive_present(connection, folder, target, now)
+            connection.execute("PRAGMA busy_timeout=0")
+            if connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+                raise EnvironmentFailure("恢复数据失败：数据正被另一个窗口使用。请关闭其他窗口后再试。")
+    except DamagedFile:
+        set_aside(folder, now)
+        return None
+    for outdated in sorted(backups_folder(folder).glob(f"before-restore-*{SUFFIX}"))[:-BEFORE_RESTORE_KEPT]:
+        with contextlib.suppress(OSError):
+            outdated.unlink()
+    return target
+
+
+def _archive_present(
+    connection: sqlite3.Connection, folder: Path, target: Path, now: datetime.datetime
+) -> None:
+    def snapshot(path: Path, progress: Progress) -> None:
+        take_snapshot(connection, path, now, progress)
+
+    _write(folder, snapshot, target, now, _no_progress)

@@ -1,0 +1,133 @@
+"""Migrations: each has a test here, each is whole or not at all, and what was before it is kept."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from forms.errors import EnvironmentFailure
+from forms.storage.backups import backups_folder
+from forms.storage.database import connect, version_of
+from forms.storage.migrations import MIGRATIONS, Migration, migrate
+from forms.storage.opening import open_database
+from forms.storage.store import Store
+from forms.values import Filled
+
+NOW = datetime.datetime(2020, 6, 4, 10, 32, tzinfo=datetime.UTC)
+
+
+def columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
+def test_each_migration_has_a_test_and_a_name() -> None:
+    for migration in MIGRATIONS:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", migration.name)
+        assert f"test_migration_{migration.name.replace('-', '_')}" in globals(), (
+            f"{migration.name} has no test"
+        )
+    assert len({migration.name for migration in MIGRATIONS}) == len(MIGRATIONS)
+
+
+def test_migration_filings(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "x.sqlite")) as connection:
+        migrate(connection, MIGRATIONS[:1])
+        assert version_of(connection) == 1
+        assert columns(connection, "filled") == ["filing_id", "blank_id", "text", "note", "source"]
+        connection.execute(
+            "INSERT INTO filing (notice_id, form_id, unit, filled_by, changed_at) VALUES ('n', 'f', '', '', 0)"
+        )
+        for wrong in (
+            "INSERT INTO filled VALUES (1, 'a', '1', '', 'nowhere')",
+            "INSERT INTO filled VALUES (2, 'a', '1', '', 'typed')",
+            "INSERT INTO filled VALUES (1, 'a', x'00', '', 'typed')",
+            "UPDATE filing SET date = '2020-06-31'",
+            "UPDATE filing SET changed_at = 9e18",
+            "INSERT INTO filing (notice_id, form_id, unit, filled_by, changed_at) VALUES ('n', 'f', '', '', 0)",
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(wrong)
+        connection.execute("UPDATE filing SET date = '2020-06-30'")
+
+
+def _add_place(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE filing ADD COLUMN place TEXT NOT NULL DEFAULT ''")
+
+
+def _fail(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE half (a)")
+    connection.execute("DROP TABLE filled")
+    raise sqlite3.OperationalError("a migration that fails")
+
+
+LATER = (*MIGRATIONS, Migration("place", _add_place))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    store = Store.open(tmp_path, now=lambda: NOW).store
+    store.write("n", "f", {"a": Filled("1")})
+    store.close()
+    return tmp_path
+
+
+def backup_names(folder: Path) -> list[str]:
+    return sorted(path.name for path in backups_folder(folder).iterdir())
+
+
+def test_backup_is_made_before_a_migration(folder: Path) -> None:
+    connection, messages = open_database(folder, NOW, LATER)
+    assert messages == ()
+    assert version_of(connection) == len(LATER)
+    assert "place" in columns(connection, "filing")
+    connection.close()
+    assert backup_names(folder) == ["anyue-2020-06-04.sqlite", "anyue-before-place-2020-06-04.sqlite"]
+    with closing(sqlite3.connect(backups_folder(folder) / "anyue-before-place-2020-06-04.sqlite")) as backup:
+        assert version_of(backup) == len(MIGRATIONS)
+        assert "place" not in columns(backup, "filing")
+        assert backup.execute("SELECT text FROM filled").fetchall() == [("1",)]
+    connection, messages = open_database(folder, NOW, LATER)
+    assert messages == ()
+    connection.close()
+
+
+def test_new_database_is_not_backed_up_before_its_migrations(tmp_path: Path) -> None:
+    connection, _ = open_database(tmp_path, NOW, LATER)
+    connection.close()
+    assert backup_names(tmp_path) == []
+
+
+def test_failing_migration_leaves_the_database_as_the_last_whole_step_left_it(folder: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="a migration that fails"):
+        open_database(folder, NOW, (*LATER, Migration("fail", _fail)))
+    connection, messages = open_database(folder, NOW, LATER)
+    assert messages == ()
+    assert version_of(connection) == len(LATER)
+    assert columns(connection, "half") == []
+    assert connection.execute("SELECT text FROM filled").fetchall() == [("1",)]
+    connection.close()
+
+
+def test_without_a_backup_nothing_is_migrated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise EnvironmentFailure("备份数据失败：磁盘已满。请清理出一些空间后再试。")
+
+    monkeypatch.setattr("forms.storage.opening.back_up_before_migration", full)
+    with pytest.raises(EnvironmentFailure, match="磁盘已满"):
+        open_database(folder, NOW, LATER)
+    with closing(sqlite3.connect(folder / "anyue.sqlite")) as connection:
+        assert version_of(connection) == len(MIGRATIONS)
+
+
+def test_older_backup_is_migrated_when_it_is_recovered(folder: Path) -> None:
+    (folder / "anyue.sqlite").write_bytes(b"damaged")
+    connection, messages = open_database(folder, NOW, LATER)
+    assert len(messages) == 1
+    assert version_of(connection) == len(LATER)
+    assert connection.execute("SELECT text FROM filled").fetchall() == [("1",)]
+    connection.close()
