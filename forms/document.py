@@ -28,8 +28,9 @@ class Document:
     ``texts`` holds the printed text of each blank that has one, ``values`` the normal form of each blank that can be read,
     ``filled`` the texts as typed with their sources. ``draft`` puts 草稿 across each page. ``blank_form`` is a form to be
     filled in by hand: no values, no check code. ``unit``, ``filled_by`` and ``date`` stand outside the frame; what is empty
-    is left open for the pen or the stamp, and so is what the form itself has a blank for: nothing is printed twice. ``made_on`` goes into files' metadata: the filing's date, else the notice's first day, so that
-    the same input gives the same bytes.
+    is left open for the pen or the stamp, and so is what the form itself has a blank for: nothing is printed twice.
+    ``made_on`` goes into files' metadata: the filing's date, else the notice's first day, so that the same input gives the
+    same bytes.
     """
 
     form: Form

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from forms.fields.base import FieldError, FieldType, half_width, quoted, says_none
-from forms.fields.numerals import NUMERAL_CHARACTERS, read_numeral
+from forms.fields.base import FieldError, FieldType, half_width, quoted
 
 #: More than this is no count of a small office, and still exact in every file format that leaves the program.
 LARGEST: Final = 999_999_999
 
 _DIGITS: Final = re.compile(r"[0-9]+")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)")
-_SEPARATED: Final = re.compile(r"[0-9][0-9, '、;]*")
-_DASHES: Final = "-−–—﹣‐‑‒―"
-_NEGATIVE: Final = re.compile(rf"(?:[{_DASHES}]|负) ?[0-9{NUMERAL_CHARACTERS}]")
-_FRACTION: Final = re.compile(r"([0-9]*)[.。]([0-9]+)|[0-9]+ ?/ ?[0-9]+")
-_SUM: Final = re.compile(r"[0-9]{1,9}(?:\+[0-9]{1,9})+")
-_INEXACT: Final = re.compile(
-    rf"约|大概|大致|差不多|将近|接近|近|超|逾|不到|不足|至少|最多|左右|上下|余|多|以上|以下|以内|[0-9十百千万]来|几|数[十百千万亿]|若干|许多|到|至"
-    rf"|[~～≈><≥≤]|\+$|[0-9][{_DASHES}]|[?？]"
-)
-_NUMERAL: Final = re.compile(rf"[{NUMERAL_CHARACTERS}]+[wWkK]?")
-_NUMERAL_AND_UNIT: Final = re.compile(rf"([{NUMERAL_CHARACTERS}, ]+[wWkK]?)((?:[^\W\d_]{{1,6}})?)")
-_EXPONENT: Final = re.compile(r"([0-9]{1,9})[eE]\+?([0-9])")
 
 
 class CountType(FieldType):
@@ -43,15 +29,17 @@ class CountType(FieldType):
 
     def _parse(self, text: str, choices: Sequence[str]) -> int:
         plain = re.sub(r"\s+", " ", half_width(text)).strip()
-        value = _read(plain)
+        value = read_digits(plain)
         if value is None:
-            raise _explanation(text, plain)
+            from forms.fields.count_refusal import explanation
+
+            raise explanation(text, plain)
         if value > LARGEST:
-            raise _too_large(text)
+            raise too_large(text)
         return value
 
 
-def _read(plain: str) -> int | None:
+def read_digits(plain: str) -> int | None:
     """The number where a half-width text is one beyond doubt, else ``None``.
 
     Of a very long number only the first digits are read: it stays too large, and costs nothing.
@@ -62,132 +50,5 @@ def _read(plain: str) -> int | None:
     return int(digits[:12] or "0")
 
 
-def _too_large(text: str) -> FieldError:
+def too_large(text: str) -> FieldError:
     return FieldError("too-large", f"{quoted(text)}太大了。最大是 {LARGEST}，请核对是否多打了几位。")
-
-
-def _explanation(text: str, plain: str) -> FieldError:
-    """Why a text is no count, and what would be right. The first reason that fits is given."""
-    reasons: tuple[Callable[[str, str], FieldError | None], ...] = (
-        _none_word,
-        _other_digits,
-        _negative,
-        _fraction,
-        _separators,
-        _sum,
-        _inexact,
-        _numeral_with_unit,
-        _exponent,
-    )
-    for reason in reasons:
-        if error := reason(text, plain):
-            return error
-    return FieldError("not-a-number", f"{quoted(text)}不是一个整数。请填写整数，例如 {_only_number(plain)}。")
-
-
-def _only_number(plain: str) -> int:
-    """The one small number in a text as an example for a message, else 200."""
-    runs = re.findall("[0-9]+", plain)
-    value = _read(runs[0]) if len(runs) == 1 else None
-    return value if value is not None and value <= LARGEST else 200
-
-
-def _none_word(text: str, plain: str) -> FieldError | None:
-    if says_none(plain):
-        return FieldError("none-word", f"请不要填{quoted(text)}。一个也没有请填 0，不适用请填“/”。")
-    return None
-
-
-def _other_digits(text: str, plain: str) -> FieldError | None:
-    """Digits of other scripts, circled, raised, Roman: ``str.isdigit`` takes some of them, ``int`` too."""
-    odd = next((sign for sign in plain if _is_other_digit(sign)), None)
-    if odd is None:
-        return None
-    usual = "".join(str(unicodedata.digit(sign, sign)) if _is_other_digit(sign) else sign for sign in plain)
-    sure = not any(unicodedata.category(sign) == "No" for sign in plain) or len(plain) == 1
-    value = _read(usual) if sure else None
-    example = f"请填写 {value}" if value is not None and value <= LARGEST else "请用键盘上的数字，例如 200"
-    return FieldError("other-digits", f"{quoted(text)}里的“{odd}”不是普通数字 0 至 9。{example}。")
-
-
-def _is_other_digit(sign: str) -> bool:
-    return sign not in "〇0123456789" and unicodedata.category(sign).startswith("N")
-
-
-def _negative(text: str, plain: str) -> FieldError | None:
-    if _NEGATIVE.match(plain):
-        return FieldError("negative", f"{quoted(text)}是负数，数量不会小于 0。请填写 0 或更大的整数。")
-    return None
-
-
-def _fraction(text: str, plain: str) -> FieldError | None:
-    if not (match := _FRACTION.fullmatch(plain)):
-        return None
-    whole, part = match.groups()
-    advice = "请填写整数，例如 12"
-    if whole and part and not part.strip("0"):
-        value = _read(whole)
-        if value is not None and value <= LARGEST:
-            advice = f"如果就是 {value}，请填写 {value}"
-    return FieldError("fraction", f"{quoted(text)}有小数，数量应为整数。{advice}。")
-
-
-def _separators(text: str, plain: str) -> FieldError | None:
-    if not _SEPARATED.fullmatch(plain):
-        return None
-    if "、" in plain or ";" in plain:
-        return FieldError("several", f"{quoted(text)}像是几个数，这里只填一个。请填写合计，例如 200。")
-    digits = re.sub(r"[^0-9]", "", plain)
-    value = _read(digits)
-    advice = f"如果是一个数，请填写 {value}" if value is not None and value <= LARGEST else "请直接填写数字"
-    return FieldError("grouping", f"{quoted(text)}里分隔符的位置不对，应每三位一个，例如 1,200。{advice}。")
-
-
-def _sum(text: str, plain: str) -> FieldError | None:
-    compact = plain.replace(" ", "")
-    if not _SUM.fullmatch(compact):
-        return None
-    return FieldError("sum", f"{quoted(text)}是算式。请填写合计 {sum(map(int, compact.split('+')))}。")
-
-
-def _inexact(text: str, plain: str) -> FieldError | None:
-    if not _INEXACT.search(plain) or not re.search(rf"[几数若许{NUMERAL_CHARACTERS}]", plain):
-        return None
-    found = _NUMERAL.search(plain.replace(",", "").replace(" ", ""))
-    value = _magnitude(found.group()) if found and re.search("[0-9]", found.group()) else None
-    example = value if value is not None and value <= LARGEST else 200
-    return FieldError("not-a-number", f"{quoted(text)}不是一个确定的数。请填写整数，例如 {example}。")
-
-
-def _numeral_with_unit(text: str, plain: str) -> FieldError | None:
-    """``十二``, ``2000万``, ``200人``, ``1.2万人次``: what it means is told, never taken."""
-    if not (match := _NUMERAL_AND_UNIT.fullmatch(plain)):
-        return None
-    numeral, unit = match.groups()
-    numeral = numeral.strip()
-    value = _read(numeral)
-    if value is None:
-        value = _magnitude(numeral.replace(",", "").replace(" ", ""))
-    if value is None:
-        return None
-    if value > LARGEST:
-        return _too_large(text)
-    if unit and re.fullmatch(r"[0-9, ]+", numeral):
-        return FieldError("unit", f"{quoted(text)}不用写单位。请只填数字 {value}，单位表上已有。")
-    if re.search(r"[0-9]", numeral):
-        return FieldError("magnitude", f"{quoted(text)}请写成完整的数字：请填写 {value}。")
-    return FieldError("chinese-numeral", f"{quoted(text)}请改用阿拉伯数字：请填写 {value}。")
-
-
-def _magnitude(numeral: str) -> int | None:
-    """A numeral as a number; ``w`` and ``k`` are how 万 and 千 are typed in a hurry."""
-    return read_numeral(re.sub(r"[kK]$", "千", re.sub(r"[wW]$", "万", numeral)))
-
-
-def _exponent(text: str, plain: str) -> FieldError | None:
-    if not (match := _EXPONENT.fullmatch(plain)):
-        return None
-    value = int(match.group(1)) * 10 ** int(match.group(2))
-    if value > LARGEST:
-        return _too_large(text)
-    return FieldError("not-a-number", f"{quoted(text)}不是普通的写法。请填写 {value}。")

@@ -1,42 +1,53 @@
-"""Every field type by the name that a form's TOML gives it."""
+"""Every field type by the name that a form's TOML gives it; each is imported when it is first needed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Final
 
 from forms.fields.base import FieldType
-from forms.fields.choice import ChoiceType
-from forms.fields.count import CountType
-from forms.fields.date import DateType
-from forms.fields.email import EmailType
-from forms.fields.person import PersonType
-from forms.fields.qq import QQType
-from forms.fields.telephone import FaxType, MobileType, TelephoneType
-from forms.fields.text import LongTextType, TextType
-from forms.fields.wechat import WeChatType
 
-#: The types in a fixed order, by name. The types hold no state, so one of each is enough.
-FIELD_TYPES: Final[Mapping[str, FieldType]] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (
-            TextType(),
-            LongTextType(),
-            CountType(),
-            ChoiceType(),
-            PersonType(),
-            TelephoneType(),
-            MobileType(),
-            FaxType(),
-            QQType(),
-            WeChatType(),
-            EmailType(),
-            DateType(),
-        )
-    }
-)
+#: Module and class of each type by name, in a fixed order.
+_PLACES: Final = {
+    "text": ("text", "TextType"),
+    "long-text": ("text", "LongTextType"),
+    "count": ("count", "CountType"),
+    "choice": ("choice", "ChoiceType"),
+    "person": ("person", "PersonType"),
+    "telephone": ("telephone", "TelephoneType"),
+    "mobile": ("telephone", "MobileType"),
+    "fax": ("telephone", "FaxType"),
+    "qq": ("qq", "QQType"),
+    "wechat": ("wechat", "WeChatType"),
+    "email": ("email", "EmailType"),
+    "date": ("date", "DateType"),
+}
+
+
+class _FieldTypes(Mapping[str, FieldType]):
+    """The types hold no state, so one of each is enough; looking at the names alone imports none."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, FieldType] = {}
+
+    def __getitem__(self, name: str) -> FieldType:
+        if name not in self._made:
+            module, kind = _PLACES[name]
+            self._made[name] = getattr(import_module(f"forms.fields.{module}"), kind)()
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in _PLACES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+FIELD_TYPES: Final[Mapping[str, FieldType]] = _FieldTypes()
 
 
 def field_type(name: str) -> FieldType:
