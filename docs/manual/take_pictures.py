@@ -1,0 +1,195 @@
+"""Takes the manual's pictures from the program itself; run it again whenever the window has changed.
+
+    .venv/bin/python docs/manual/take_pictures.py
+
+It works without a screen, on data of its own, and writes ``docs/manual/pictures/*.png``: every page in light, dark and at
+150 %, and the dialogs in light.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = Path(__file__).resolve().parent / "pictures"
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+#: One process a variant: Qt reads its scale factor once.
+VARIANTS = {"light": "1", "dark": "1", "150": "1.5"}
+TODAY = datetime.date(2020, 6, 3)
+
+PROFILE = {
+    "unit.name": "姑苏区平江街道社区卫生服务中心",
+    "unit.address": "江苏省苏州市姑苏区平江路100号",
+    "liaison.name": "沈若兰",
+    "liaison.gender": "女",
+    "liaison.position": "安全保卫科科长",
+    "liaison.office_phone": "0512-68720101",
+    "liaison.fax": "0512-68720102",
+}
+
+#: What a check finds: a QQ number with four digits, a mobile number with ten.
+MISTAKES = {"qq": "1234", "mobile": "1380005123"}
+
+
+def take(variant: str) -> None:
+    """All pictures of one variant, in one process."""
+    from PySide6.QtCore import QLocale
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from forms.storage.store import Store
+    from forms.values import Filled
+    from ui.appearance import Appearance
+    from ui.interface_font import set_interface_font
+    from ui.jobs import BackgroundJobs
+    from ui.main_window import MainWindow
+    from ui.translations import install_translators
+    from ui.workspace import Workspace
+
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    install_translators(app, QLocale("zh_CN"))
+    set_interface_font(app)
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Path(folder)).store
+        workspace = Workspace(store, Path(folder), BackgroundJobs(), today=lambda: TODAY)
+        appearance = Appearance(app, "dark" if variant == "dark" else "light")
+        camera = Camera(variant)
+        first = MainWindow(workspace, appearance)
+        show(first)
+        camera.take(first, "first-start")
+        first.close()
+        prepare(store)
+        window = MainWindow(workspace, appearance)
+        show(window)
+        for key in window.navigation.keys:
+            window.show_page(key)
+            page = window.page(key)
+            if key == "form:liaison":
+                QTest.qWait(200)
+                camera.take(window, "liaison")
+                page.session.fill({name: Filled(text) for name, text in MISTAKES.items()}, "edit")
+                page.check_all()
+                camera.take(window, "liaison-checked")
+                page.close()
+            elif key == "form:statistics":
+                camera.take(window, "statistics")
+                if variant == "light":
+                    take_dialogs(page, camera)
+            else:
+                camera.take(window, key)
+        window.close()
+        store.close()
+
+
+def show(window: object) -> None:
+    """As on a small screen of 1280 × 720 points, whatever the scale."""
+    from PySide6.QtTest import QTest
+
+    window.resize(round(1280 / window.devicePixelRatioF()), round(720 / window.devicePixelRatioF()))
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+
+
+def prepare(store: object) -> None:
+    """A liaison in the middle of the work: the unit known, half the table filled, one number that cannot be."""
+    from forms.catalogue import Catalogue
+    from forms.values import Filled
+
+    store.save_profile(PROFILE)
+    store.set_setting("notice", "gusu-2020")
+    form = Catalogue().form("gusu-2020", "statistics")
+    values = {**form.example, "training.sessions": "", "training.people": "265"}
+    for blank_id, text in list(values.items())[:46]:
+        store.write("gusu-2020", "statistics", {blank_id: Filled(text)})
+
+
+def take_dialogs(page: object, camera: Camera) -> None:
+    page.check_all()
+    camera.take(page.window(), "statistics-checked")
+    for signal, name in (
+        (page.export_requested, "export"),
+        (page.preview_requested, "preview"),
+    ):
+        camera.take_modal(signal.emit, name)
+    camera.take_modal(page._show_history, "history")
+
+
+class Camera:
+    """Writes pictures with few colours, so that the manual stays small."""
+
+    def __init__(self, variant: str) -> None:
+        self._suffix = "" if variant == "light" else f"-{variant}"
+
+    def take(self, widget: object, name: str) -> None:
+        from PySide6.QtTest import QTest
+
+        QTest.qWait(250)
+        self._write(widget, name)
+
+    def take_modal(self, act: Callable[[], object], name: str) -> None:
+        """A picture of the dialog that ``act`` opens; the dialog is closed afterwards."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication, QDialog
+
+        taken: list[bool] = []
+        others = set(QApplication.topLevelWidgets())
+
+        def look() -> None:
+            dialogs = [
+                widget
+                for widget in QApplication.topLevelWidgets()
+                if isinstance(widget, QDialog) and widget.isVisible() and widget not in others
+            ]
+            if dialogs and not dialogs[-1].metaObject().className().endswith("ProgressDialog"):
+                self.take(dialogs[-1], name)
+                taken.append(True)
+                timer.stop()
+                dialogs[-1].close()
+
+        timer = QTimer()
+        timer.timeout.connect(look)
+        timer.start(400)
+        act()
+        from PySide6.QtTest import QTest
+
+        for _ in range(50):
+            if not taken:
+                QTest.qWait(200)
+        timer.stop()
+        if not taken:
+            raise SystemExit(f"the dialog “{name}” never came")
+
+    def _write(self, widget: object, name: str) -> None:
+        from PIL import Image
+        from PySide6.QtCore import QBuffer, QIODevice
+
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        widget.grab().save(buffer, "PNG")
+        image = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
+        image.quantize(96, dither=Image.Dither.NONE).save(PICTURES / f"{name}{self._suffix}.png", optimize=True)
+
+
+def main() -> None:
+    if len(sys.argv) == 2:
+        take(sys.argv[1])
+        return
+    PICTURES.mkdir(exist_ok=True)
+    for variant, scale in VARIANTS.items():
+        environment = {**os.environ, "QT_SCALE_FACTOR": scale}
+        subprocess.run([sys.executable, __file__, variant], env=environment, check=True)
+    print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+"""Starts the window: the data folder, the guard against a second window, the store, then the page one left."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from forms.errors import AnyueError
+from forms.storage.folders import data_folder
+from forms.storage.instance import InstanceGuard
+from forms.storage.store import Store
+from ui.appearance import Appearance
+from ui.errors import show_error, show_message, unexpected_error_hook
+from ui.interface_font import NO_CHINESE_FONT, set_interface_font
+from ui.jobs import BackgroundJobs, Jobs
+from ui.main_window import MainWindow
+from ui.single_instance import FrontRequests
+from ui.termination import Termination
+from ui.translations import install_translators
+from ui.workspace import APPEARANCE, Workspace
+
+#: Exit codes as of the commands (DESIGN.md): done, and the environment failed.
+DONE = 0
+FAILED = 3
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; return the exit code. Never raises for what a user can meet."""
+    gc.disable()  # nothing to collect yet, and looking costs a tenth of the start
+    app = QApplication(list(argv))
+    app.setApplicationName("anyue")
+    app.setDesktopFileName("anyue")
+    app.setStyle("Fusion")
+    install_translators(app, QLocale.system())
+    has_font = set_interface_font(app)
+    app.setApplicationDisplayName(app.translate("application", "安月填报"))
+    folder = data_folder()
+    shell = Shell(app, folder, BackgroundJobs())
+    before, sys.excepthook = (
+        sys.excepthook,
+        unexpected_error_hook(folder / "log" / "anyue.log", shell.top_window),
+    )
+    try:
+        code = shell.start()
+        if code is not None:
+            return code
+        if not has_font:
+            show_error(shell.window, "No Chinese font", NO_CHINESE_FONT)
+        QTimer.singleShot(0, _collect_again)
+        app.exec()
+        return DONE
+    finally:
+        shell.end()
+        sys.excepthook = before
+
+
+def _collect_again() -> None:
+    """The window stands: what was made for it stays, from now on garbage is looked for again."""
+    gc.freeze()
+    gc.enable()
+
+
+class Shell(QObject):
+    """Holds what lives as long as the program: the guard, the open store, the window on it."""
+
+    def __init__(self, app: QApplication, folder: Path, jobs: Jobs) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._jobs = jobs
+        self._guard = InstanceGuard(folder)
+        self._store: Store | None = None
+        self._appearance: Appearance | None = None
+        self._requests: FrontRequests | None = None
+        self._termination: Termination | None = None
+        self.window: MainWindow | None = None
+
+    def start(self) -> int | None:
+        """Show the window. An exit code where there is to be none: it runs already, or the data cannot be opened."""
+        try:
+            if not self._guard.acquire():
+                self._guard.request_front()
+                words = self.tr("安月填报已经打开，正在为您切换到它的窗口。")
+                show_message(None, self.tr("安月填报"), words)
+                return DONE
+            messages = self._open_store()
+        except AnyueError as error:
+            show_error(None, self.tr("安月填报打不开"), error)
+            return error.exit_code
+        self._show_window()
+        for message in messages:
+            show_message(self.window, self.tr("请留意"), message)
+        QTimer.singleShot(0, self._watch)
+        return None
+
+    def end(self) -> None:
+        """Close what is open, in order."""
+        if isinstance(self._jobs, BackgroundJobs):
+            self._jobs.finish()
+        if self._termination is not None:
+            self._termination.stop()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self._guard.release()
+
+    def top_window(self) -> QWidget | None:
+        """The window that a message belongs to."""
+        return self._app.activeModalWidget() or self.window
+
+    def restore(self, archive: Path) -> None:
+        """Replace all data by those of ``archive`` and open a new window on them; the old data stay where that fails."""
+        from forms.storage.archive import restore_archive
+
+        assert self.window is not None and self._store is not None
+        self._close_window()
+        self._store.close()
+        now = datetime.datetime.now().astimezone()
+        self._jobs.run(
+            lambda progress: restore_archive(self._folder, archive, now=now, progress=progress),
+            self._restored,
+            self._not_restored,
+            title=self.tr("正在恢复…"),
+        )
+
+    def _restored(self, before: Path | None) -> None:
+        words = self.tr("数据已从备份文件恢复。")
+        if before is not None:
+            words += self.tr("恢复前的数据另存在：\n{0}").format(before)
+        self._reopen(words)
+
+    def _not_restored(self, error: AnyueError) -> None:
+        if self._reopen(""):
+            show_error(self.window, self.tr("恢复"), error)
+
+    def _reopen(self, words: str) -> bool:
+        try:
+            messages = self._open_store()
+        except AnyueError as error:
+            show_error(None, self.tr("安月填报打不开"), error)
+            self._app.exit(error.exit_code)
+            return False
+        self._show_window()
+        for message in (words, *messages):
+            if message:
+                show_message(self.window, self.tr("请留意"), message)
+        return True
+
+    def _open_store(self) -> tuple[str, ...]:
+        opened = Store.open(self._folder)
+        self._store = opened.store
+        setting = opened.store.setting(APPEARANCE, "system")
+        if self._appearance is None:
+            self._appearance = Appearance(self._app, setting)
+        else:
+            self._appearance.choose(setting)
+        return opened.messages
+
+    def _show_window(self) -> None:
+        assert self._store is not None and self._appearance is not None
+        workspace = Workspace(self._store, self._folder, self._jobs)
+        self.window = MainWindow(workspace, self._appearance)
+        self.window.restore_confirmed.connect(self.restore)
+        self._app.setQuitOnLastWindowClosed(True)
+        self.window.show()
+
+    def _close_window(self) -> None:
+        """Close the window without ending the program."""
+        assert self.window is not None
+        self._app.setQuitOnLastWindowClosed(False)
+        self.window.close()
+        self.window.deleteLater()
+        self.window = None
+
+    def _watch(self) -> None:
+        """Once the window stands: hear another start of the program, and the end of the session."""
+        from ui.icons import icon
+
+        self._app.setWindowIcon(icon("anyue", "#000000", 64))
+        self._requests = FrontRequests(self._guard, self)
+        self._requests.requested.connect(self._come_to_front)
+        self._termination = Termination(self)
+        self._termination.requested.connect(self._terminate)
+        self._app.commitDataRequest.connect(lambda _manager: self._flush())
+
+    def _come_to_front(self) -> None:
+        if self.window is not None:
+            self.window.come_to_front()
+
+    def _flush(self) -> None:
+        if self.window is not None:
+            self.window.flush()
+
+    def _terminate(self) -> None:
+        self._flush()
+        if self.window is not None:
+            self.window.close()
+        self._app.exit(DONE)

@@ -1,0 +1,194 @@
+"""Beside the paper: how far the form is, whether it is saved, and what the check found."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from forms.finding import Finding, Severity
+from ui.findings_delegate import FindingDelegate
+from ui.findings_model import FindingRole, FindingsModel
+from ui.form_session import FormSession
+from ui.parts import button, label
+from ui.theme import Theme
+
+
+class FindingsList(QListView):
+    """The list: Enter and a click lead to the blank."""
+
+    chosen = Signal(object)
+
+    def __init__(self, model: FindingsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "list")
+        self.setAccessibleName(self.tr("审核意见"))
+        self.setAccessibleDescription(self.tr("按回车到达所选意见所在的空。"))
+        self.setModel(model)
+        self.setItemDelegate(FindingDelegate(theme, self))
+        self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._choose)
+
+    def _choose(self, index: QModelIndex) -> None:
+        finding = index.data(FindingRole.FINDING)
+        if finding is not None:
+            self.chosen.emit(finding)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+
+class FindingsPanel(QWidget):
+    """State line, counts, 检查, the list, and the place to confirm a warning."""
+
+    chosen = Signal(object)
+    check_requested = Signal()
+
+    def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        # Counted anew with the findings, not on every key.
+        self._progress = session.progress()
+        self.model = FindingsModel(self)
+        self.state = label(kind="section")
+        self.counts = label(kind="muted")
+        self.check = button(self.tr("检查(&J)"), self.check_requested.emit, "primary", self.tr("检查全表（F7）"))
+        self.list = FindingsList(self.model, theme)
+        self.hint = label(kind="muted")
+        self.reason = QLineEdit()
+        self.confirm = button(self.tr("确认属实"), self._confirm_or_withdraw)
+        self.confirmation = self._make_confirmation()
+        self._lay_out()
+        self.list.chosen.connect(self.chosen)
+        self.list.selectionModel().currentChanged.connect(self._show_confirmation)
+        self.model.modelReset.connect(self._show_confirmation)
+        session.findings_changed.connect(self.refresh)
+        session.state_changed.connect(self._show_state)
+        session.saved.connect(self._show_state)
+        session.edited.connect(self._show_state)
+        self.refresh()
+
+    def _make_confirmation(self) -> QWidget:
+        box = QWidget()
+        self.reason.setProperty("kind", "field")
+        self.reason.setPlaceholderText(self.tr("如果属实，写明理由"))
+        self.reason.setAccessibleName(self.tr("确认这条疑问的理由"))
+        self.reason.returnPressed.connect(self._confirm_or_withdraw)
+        self.reason.textChanged.connect(lambda text: self.confirm.setEnabled(bool(text.strip())))
+        layout = QHBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.reason, 1)
+        layout.addWidget(self.confirm)
+        return box
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(10)
+        layout.addWidget(self.state)
+        line = QHBoxLayout()
+        line.addWidget(self.counts, 1)
+        line.addWidget(self.check)
+        layout.addLayout(line)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.hint, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.confirmation)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        delegate = self.list.itemDelegate()
+        assert isinstance(delegate, FindingDelegate)
+        delegate.theme = theme
+        self.list.viewport().update()
+
+    def refresh(self) -> None:
+        """Show what may be shown now."""
+        chosen = self.selected()
+        self._progress = self._session.progress()
+        self.model.show(self._session.visible_findings)
+        if chosen is not None:
+            self.select(chosen)
+        counts = {severity: self.model.count(severity) for severity in Severity}
+        parts = [f"{severity.words} {count}" for severity, count in counts.items() if count]
+        self.counts.setText("　".join(parts))
+        has_rows = self.model.rowCount() > 0
+        self.list.setVisible(has_rows)
+        self.hint.setVisible(not has_rows)
+        asked = self._session.all_revealed
+        self.hint.setText(
+            self.tr("检查过了，没有问题。")
+            if asked
+            else self.tr("离开一个空以后，它的问题会列在这里。\n按“检查”（F7）检查全表，按 F8 逐条查看。")
+        )
+        self._show_state()
+        self._show_confirmation()
+
+    def _show_state(self, _any: object = None) -> None:
+        self.state.setText(self.state_words())
+
+    def state_words(self) -> str:
+        """``已保存 10:32 · 还差 3 项``."""
+        saving = self._session.save_state
+        if saving.failure is not None:
+            words = self.tr("没有保存成功")
+        elif saving.waiting:
+            words = self.tr("正在保存…")
+        elif saving.saved_at is not None:
+            words = self.tr("已保存 {0}").format(_clock(saving.saved_at))
+        else:
+            words = self.tr("没有改动")
+        progress = self._progress
+        if progress.missing:
+            return self.tr("{0} · 还差 {1} 项").format(words, progress.missing)
+        return self.tr("{0} · 已填 {1}/{2}").format(words, progress.filled, progress.blanks)
+
+    def selected(self) -> Finding | None:
+        """The finding that is selected in the list."""
+        finding = self.list.currentIndex().data(FindingRole.FINDING)
+        return finding if isinstance(finding, Finding) else None
+
+    def select(self, finding: Finding) -> None:
+        """Select a finding in the list."""
+        row = self.model.row_of(finding)
+        if row >= 0:
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def _show_confirmation(self, *_any: object) -> None:
+        """A warning can be confirmed with a reason; a confirmed one can be withdrawn."""
+        finding = self.selected()
+        is_warning = finding is not None and finding.severity is Severity.WARNING
+        self.confirmation.setVisible(is_warning)
+        if finding is None or not is_warning:
+            return
+        self.reason.setVisible(not finding.confirmed)
+        self.confirm.setText(self.tr("撤回确认") if finding.confirmed else self.tr("确认属实"))
+        self.confirm.setEnabled(finding.confirmed or bool(self.reason.text().strip()))
+
+    def _confirm_or_withdraw(self) -> None:
+        finding = self.selected()
+        if finding is None:
+            return
+        if finding.confirmed:
+            self._session.withdraw(finding)
+        elif self.reason.text().strip():
+            reason = self.reason.text()
+            self.reason.clear()
+            self._session.confirm(finding, reason)
+
+
+def _clock(moment: datetime.datetime) -> str:
+    return moment.astimezone().strftime("%H:%M")

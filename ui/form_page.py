@@ -1,0 +1,282 @@
+"""The page of one form: its tools, the paper, the findings beside it and a status line below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWidget
+
+from forms.errors import AnyueError
+from forms.finding import Finding, Severity
+from forms.values import EMPTY
+from ui.findings_panel import FindingsPanel
+from ui.form_session import FormSession
+from ui.paper.binding import PaperBinding
+from ui.paper.paper import Paper
+from ui.paper.paper_view import PaperView
+from ui.paper.words import status_line
+from ui.parts import button, label
+from ui.theme import Theme
+
+ZOOM_SETTING: Final = "paper.zoom"
+PANEL_SETTING: Final = "paper.panel"
+#: The panel's width at first.
+_PANEL_WIDTH: Final = 300
+
+
+class FormPage(QWidget):
+    """One open form. The shell opens the dialogs that are asked for by signal, with :attr:`session`."""
+
+    export_requested = Signal()
+    print_requested = Signal()
+    preview_requested = Signal()
+    import_requested = Signal()
+
+    def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._theme = theme
+        self.paper = Paper(session.form, theme)
+        zoom = session.store.setting(ZOOM_SETTING, "100")
+        self.view = PaperView(self.paper, theme, int(zoom) if zoom.isdecimal() else 100)
+        self._binding = PaperBinding(session, self.paper, self)
+        self.panel = FindingsPanel(session, theme)
+        self.tools = QToolBar()
+        self.failure = self._make_failure_banner()
+        self.origin = label(session.form.origin or self.tr("这张表不是通知的原件。"), "notice")
+        self.origin.setVisible(not session.form.official)
+        self.status = label(kind="muted", wrap=False)
+        self._was_shown = False
+        self._last_blank = ""
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self._show_state()
+
+    # Building ---------------------------------------------------------------------------------------------------------
+
+    def _make_failure_banner(self) -> QWidget:
+        banner = QWidget()
+        banner.setAccessibleName(self.tr("保存失败"))
+        layout = QHBoxLayout(banner)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.failure_words = label(kind="notice")
+        self.retry = button(self.tr("再试一次(&T)"), self.session.retry)
+        layout.addWidget(self.failure_words, 1)
+        layout.addWidget(self.retry)
+        banner.hide()
+        return banner
+
+    def _action(self, text: str, keys: tuple[str, ...], act: Callable[[], object], shown: bool = True) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if keys:
+            native = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(self.tr("{0}（{1}）").format(text, native))
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
+        if shown:
+            self.tools.addAction(action)
+        return action
+
+    def _make_actions(self) -> None:
+        self.undo = self._action(self.tr("撤销"), ("Ctrl+Z",), self.session.undo)
+        self.redo = self._action(self.tr("重做"), ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo)
+        self.tools.addSeparator()
+        self.check = self._action(self.tr("检查"), ("F7",), self.check_all)
+        self.prefill = self._action(self.tr("从单位资料填入"), ("Ctrl+U",), self._prefill)
+        self.import_file = self._action(self.tr("读入Excel"), ("Ctrl+I",), self.import_requested.emit)
+        self.history = self._action(self.tr("历史版本"), ("Ctrl+H",), self._show_history)
+        self.tools.addSeparator()
+        self.preview = self._action(self.tr("预览"), ("Ctrl+R",), lambda: self._ask(self.preview_requested))
+        self.print = self._action(self.tr("打印"), ("Ctrl+P",), lambda: self._ask(self.print_requested))
+        self.export = self._action(self.tr("导出"), ("Ctrl+E",), lambda: self._ask(self.export_requested))
+        self._action(self.tr("下一条意见"), ("F8",), lambda: self.walk(1), shown=False)
+        self._action(self.tr("上一条意见"), ("Shift+F8",), lambda: self.walk(-1), shown=False)
+        self._action(self.tr("放大"), ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
+        self._action(self.tr("缩小"), ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
+        self._action(self.tr("原来大小"), ("Ctrl+0",), lambda: self.view.set_zoom(100), shown=False)
+        self._action(self.tr("到意见栏或回到表上"), ("F6",), self._change_side, shown=False)
+        self.panel_shown = self._action(self.tr("审核意见栏"), ("F9",), self._toggle_panel, shown=False)
+
+    def _lay_out(self) -> None:
+        self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.tools.setMovable(False)
+        self.tools.setAccessibleName(self.tr("工具栏"))
+        spacer = QWidget()
+        spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
+        self.tools.addWidget(spacer)
+        self.panel_shown.setCheckable(True)
+        self.panel_shown.setChecked(self.session.store.setting(PANEL_SETTING, "shown") == "shown")
+        self.tools.addAction(self.panel_shown)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setCollapsible(0, False)
+        self.panel.setMinimumWidth(220)
+        self.splitter.setSizes([1000, _PANEL_WIDTH])
+        self.panel.setVisible(self.panel_shown.isChecked())
+        banners = QVBoxLayout()
+        banners.setContentsMargins(12, 0, 12, 0)
+        banners.addWidget(self.failure)
+        banners.addWidget(self.origin)
+        self.status.setContentsMargins(14, 5, 14, 5)
+        self.status.setMinimumWidth(10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tools)
+        layout.addLayout(banners)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.view.zoomed.connect(lambda zoom: self._keep_setting(ZOOM_SETTING, str(zoom)))
+        self.paper.entered.connect(lambda _blank_id: self._show_status())
+        self.paper.marked.connect(self._show_status)
+        self.paper.undo_requested.connect(lambda step: self.session.undo() if step < 0 else self.session.redo())
+        self.panel.chosen.connect(self.show_finding)
+        self.panel.check_requested.connect(self.check_all)
+        self.session.state_changed.connect(self._show_state)
+        self.session.edited.connect(lambda _blank_id: self._show_undo())
+        self.session.save_failed.connect(self._show_failure)
+        self.session.saved.connect(lambda _moment: self.failure.hide())
+
+    # What the user asks for -------------------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.view.set_theme(theme)
+        self.panel.set_theme(theme)
+
+    def flush(self) -> None:
+        """Make everything typed durable; called before a dialog, on leaving the page and on close."""
+        self.session.flush()
+
+    def check_all(self) -> None:
+        """Check the whole form and show everything; the first thing that is wrong is selected."""
+        self.panel_shown.setChecked(True)
+        self.panel.show()
+        self.session.ask()
+        worst = self.panel.model.findings
+        if worst:
+            self.panel.select(worst[0])
+
+    def walk(self, step: int) -> None:
+        """Go to the next or the previous finding; nothing asked for yet means: check first."""
+        if not self.session.all_revealed:
+            self.session.ask()
+        order = [blank.id for blank in self.session.form.blanks]
+        finding = self.panel.model.next_finding(self.paper.focused_blank(), step, order)
+        if finding is not None:
+            self.show_finding(finding)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Lead to the blank a finding speaks of."""
+        self.paper.focus_blank(finding.field)
+        self.panel.select(finding)
+
+    def _prefill(self) -> None:
+        places = self.session.fill_from_profile()
+        self._say(
+            self.tr("从单位资料填入了 {0} 处。").format(places)
+            if places
+            else self.tr("没有可以填入的：单位资料里没有，或表上都已经填了。")
+        )
+
+    def _show_history(self) -> None:
+        # Imported when asked for: its tables would cost every start.
+        from ui.revision_dialog import RevisionDialog
+
+        RevisionDialog(self.session, self).exec()
+
+    def _ask(self, signal: Signal) -> None:
+        self.session.flush()
+        signal.emit()
+
+    def _toggle_panel(self) -> None:
+        self.panel.setVisible(self.panel_shown.isChecked())
+        self._keep_setting(PANEL_SETTING, "shown" if self.panel_shown.isChecked() else "hidden")
+
+    def _change_side(self) -> None:
+        """From the paper to the findings and back to the blank one came from."""
+        if blank_id := self.paper.focused_blank():
+            self._last_blank = blank_id
+            self.panel_shown.setChecked(True)
+            self.panel.show()
+            (self.panel.list if self.panel.list.isVisible() else self.panel.check).setFocus()
+        else:
+            self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
+
+    def _keep_setting(self, key: str, value: str) -> None:
+        self.session.keep_setting(key, value)
+
+    # What is shown ----------------------------------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        self._show_undo()
+        if self.session.save_state.failure is None:
+            self.failure.hide()
+
+    def _show_undo(self) -> None:
+        self.undo.setEnabled(self.session.can_undo())
+        self.redo.setEnabled(self.session.can_redo())
+
+    def _show_failure(self, error: AnyueError) -> None:
+        words = self.tr("{0}您填写的内容都还在，程序会自动再试，请先不要关闭窗口。").format(error.message)
+        self.failure_words.setText(words)
+        self.failure.show()
+
+    def _show_status(self) -> None:
+        """The blank with the focus: what is wrong with it, else what it is, what may be typed, where it came from."""
+        blank_id = self.paper.focused_blank()
+        if not blank_id:
+            return
+        finding = self.paper.finding(blank_id)
+        blank = self.paper.blanks[blank_id]
+        words = status_line(self.session.form, blank, self.session.filing.filled.get(blank_id, EMPTY))
+        is_error = finding is not None and finding.severity is Severity.ERROR
+        self._say(finding.message if finding else words, wrong=is_error)
+
+    def _say(self, words: str, wrong: bool = False) -> None:
+        self.status.setText(words)
+        self.status.setToolTip(words)
+        kind = "error" if wrong else "muted"
+        if self.status.property("kind") != kind:
+            self.status.setProperty("kind", kind)
+            self.status.style().unpolish(self.status)
+            self.status.style().polish(self.status)
+
+    # Coming and going -------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.focus_first_empty()
+
+    def focus_first_empty(self) -> None:
+        """Go to the first blank that is still empty, else to the first."""
+        blanks = self.session.form.blanks
+        first = next((blank for blank in blanks if not self.session.filled(blank.id).text), blanks[0])
+        self.paper.focus_blank(first.id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.session.flush()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.session.save_soon()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.close()
+        super().closeEvent(event)

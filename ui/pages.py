@@ -1,0 +1,238 @@
+"""Makes the pages of the main window, each when it is first shown, and says what the window may ask of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from forms.errors import AnyueError
+from forms.form import Form
+from forms.notice import Notice
+from forms.storage.folders import backups_folder, make_folder, notices_folder
+from ui.appearance import Appearance
+from ui.desktop import Desktop, open_or_tell
+from ui.errors import show_error
+from ui.form_state import FormState, form_state, state_of
+from ui.navigation import PageEntry
+from ui.theme import Theme
+from ui.workspace import APPEARANCE, Workspace
+
+if TYPE_CHECKING:
+    from ui.first_start import FirstStart
+    from ui.form_actions import FormActions
+    from ui.form_page import FormPage
+
+WORKBENCH: Final = "workbench"
+NOTICES: Final = "notices"
+SETTINGS_PAGE: Final = "settings"
+FORM_PREFIX: Final = "form:"
+
+
+def page_entries(notice: Notice) -> tuple[PageEntry, ...]:
+    """The pages there are under a notice, in the order of the navigation."""
+    return (
+        PageEntry(WORKBENCH, _tr("工作台"), "workbench"),
+        *(PageEntry(FORM_PREFIX + form.id, form.name, "form") for form in notice.forms.values()),
+        PageEntry(NOTICES, _tr("通知"), "notice"),
+        PageEntry(SETTINGS_PAGE, _tr("设置"), "settings"),
+    )
+
+
+def _nothing() -> None:
+    """A page that has nothing to do here."""
+
+
+def _no_theme(_theme: Theme) -> None:
+    """A page that takes its colours from the style sheet alone."""
+
+
+def _all_kept() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and what the window may ask of it.
+
+    ``refresh`` when it is shown, ``focus_first`` when the user goes on into it, ``flush`` before it is left (false where
+    something could not be kept), ``close`` when it is given up.
+    """
+
+    widget: QWidget
+    refresh: Callable[[], None] = _nothing
+    focus_first: Callable[[], None] = _nothing
+    set_theme: Callable[[Theme], None] = _no_theme
+    flush: Callable[[], bool] = _all_kept
+    close: Callable[[], object] = _nothing
+
+
+class PageMaker(QObject):
+    """Makes pages for ``window`` and answers what they ask, except for going to another page: that it tells by signal."""
+
+    page_requested = Signal(str)
+    #: A form to open and go on in.
+    form_requested = Signal(str)
+    notice_chosen = Signal(str)
+    catalogue_changed = Signal()
+    restore_confirmed = Signal(object)
+
+    def __init__(
+        self,
+        window: QWidget,
+        workspace: Workspace,
+        appearance: Appearance,
+        desktop: Desktop,
+        flush: Callable[[], bool],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._appearance = appearance
+        self._desktop = desktop
+        self._flush = flush
+        self._forms: dict[tuple[str, str], FormPage] = {}
+
+    def make(self, key: str) -> Page:
+        """The page for a key of :func:`page_entries`."""
+        if key.startswith(FORM_PREFIX):
+            return self._make_form(key.removeprefix(FORM_PREFIX))
+        return {
+            WORKBENCH: self._make_workbench,
+            NOTICES: self._make_notices,
+            SETTINGS_PAGE: self._make_settings,
+        }[key]()
+
+    def make_first_start(self) -> FirstStart:
+        """The first start, also shown when the notice in use can no longer be read."""
+        from ui.first_start import FirstStart
+
+        problem = self._workspace.notice_problem() if self._workspace.notice_id else ""
+        return FirstStart(
+            self._workspace.catalogue,
+            self._appearance.theme,
+            self._workspace.store.profile(),
+            self._open_notices_folder,
+            problem,
+        )
+
+    def _make_form(self, form_id: str) -> Page:
+        from ui.form_page import FormPage
+        from ui.form_session import FormSession
+
+        notice, store = self._workspace.notice(), self._workspace.store
+        is_new = (notice.id, form_id) not in {(one, form) for one, form, _when in store.filings()}
+        session = FormSession(store, notice, notice.forms[form_id])
+        if is_new:
+            session.fill_from_profile()
+        page = FormPage(session, self._appearance.theme)
+        session.setParent(page)
+        page.export_requested.connect(lambda: self._form_actions().export(page))
+        page.print_requested.connect(lambda: self._form_actions().print(page))
+        page.preview_requested.connect(lambda: self._form_actions().preview(page))
+        page.import_requested.connect(lambda: self._form_actions().read_excel(page))
+        self._forms[notice.id, form_id] = page
+
+        def enter() -> None:
+            last = page.focusWidget()
+            if last is not None:
+                last.setFocus()
+            else:
+                page.focus_first_empty()
+
+        def flush() -> bool:
+            page.flush()
+            return session.flush()
+
+        def close() -> None:
+            del self._forms[notice.id, form_id]
+            session.close()
+
+        return Page(page, focus_first=enter, set_theme=page.set_theme, flush=flush, close=close)
+
+    def _form_actions(self) -> FormActions:
+        from ui.form_actions import FormActions
+
+        return FormActions(self._window, self._workspace, self._desktop, lambda: self._appearance.theme)
+
+    def _make_workbench(self) -> Page:
+        from ui.workbench_page import WorkbenchPage
+
+        page = WorkbenchPage(self._workspace.notice, self._state_of, self._workspace.today)
+        page.form_requested.connect(self.form_requested)
+        page.notices_requested.connect(lambda: self.page_requested.emit(NOTICES))
+        return Page(page, page.refresh, page.focus_first)
+
+    def _make_notices(self) -> Page:
+        from ui.notices_page import NoticesPage
+
+        page = NoticesPage(
+            lambda: self._workspace.catalogue,
+            lambda: self._workspace.notice_id,
+            self._appearance.theme,
+            self._open_notices_folder,
+        )
+        page.notice_chosen.connect(self.notice_chosen)
+        page.catalogue_changed.connect(self.catalogue_changed)
+        return Page(page, page.refresh, page.focus_first, page.set_theme)
+
+    def _make_settings(self) -> Page:
+        from ui.data_actions import DataActions
+        from ui.settings_page import SettingsPage
+
+        store, folder = self._workspace.store, self._workspace.folder
+        page = SettingsPage(
+            store.profile,
+            store.save_profile,
+            folder,
+            backups_folder(folder),
+            self._workspace.export_folder,
+            self._appearance.setting,
+        )
+        actions = DataActions(self._window, self._workspace, self._flush)
+        actions.restore_confirmed.connect(self.restore_confirmed)
+        page.backup_requested.connect(actions.back_up)
+        page.restore_requested.connect(actions.restore)
+        page.appearance_chosen.connect(self._choose_appearance)
+        page.export_folder_requested.connect(lambda: self._choose_export_folder(page.refresh))
+        page.folder_requested.connect(self._open_folder)
+        page.save_failed.connect(lambda error: show_error(self._window, self.tr("保存"), error))
+        return Page(page, page.refresh, page.focus_first, flush=page.keep_typed)
+
+    def _state_of(self, form: Form) -> FormState:
+        """How far a form is: as it stands on its page, or as it is kept."""
+        page = self._forms.get((form.notice_id, form.id))
+        if page is None:
+            return form_state(form, self._workspace.store.filing(form.notice_id, form.id))
+        progress = page.session.progress()
+        return state_of(progress.blanks, progress.filled, page.session.findings)
+
+    def _choose_appearance(self, setting: str) -> None:
+        self._workspace.store.set_setting(APPEARANCE, setting)
+        self._appearance.choose(setting)
+
+    def _choose_export_folder(self, then: Callable[[], None]) -> None:
+        title = self.tr("导出的文件放在哪个文件夹")
+        folder = QFileDialog.getExistingDirectory(self._window, title, str(self._workspace.export_folder()))
+        if folder:
+            self._workspace.keep_export_folder(Path(folder))
+            then()
+
+    def _open_notices_folder(self) -> None:
+        self._open_folder(notices_folder(self._workspace.folder))
+
+    def _open_folder(self, folder: Path) -> None:
+        try:
+            make_folder(folder)
+        except AnyueError as error:
+            show_error(self._window, self.tr("打开文件夹"), error)
+            return
+        open_or_tell(self._desktop, folder, self._window)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("pages", text)

@@ -1,0 +1,179 @@
+"""历史版本: every kept change of a form, what was different then, and one button to bring it back."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from forms.form import Form
+from forms.storage.revision import Revision
+from ui.form_session import FormSession
+from ui.parts import label
+from ui.revision_words import Difference, differences, kind_words, moment_words, revision_summary, text_words
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class _ReadOnlyTable(QAbstractTableModel):
+    """A table of plain words."""
+
+    def __init__(self, headings: tuple[str, ...], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headings = headings
+        self._words: list[tuple[str, ...]] = []
+
+    def show_words(self, words: list[tuple[str, ...]]) -> None:
+        self.beginResetModel()
+        self._words = words
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._words)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._words[index.row()][index.column()]
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        return None
+
+
+class RevisionsModel(_ReadOnlyTable):
+    """The revisions, the newest first."""
+
+    def __init__(self, form: Form, parent: QObject | None = None) -> None:
+        super().__init__((self.tr("时间"), self.tr("做了什么"), self.tr("改动")), parent)
+        self._form = form
+        self.revisions: tuple[Revision, ...] = ()
+
+    def show(self, revisions: tuple[Revision, ...], now: datetime.datetime) -> None:
+        """List these."""
+        self.revisions = tuple(sorted(revisions, key=lambda one: one.id, reverse=True))
+        self.show_words(
+            [
+                (moment_words(one.made_at, now), kind_words(one.kind), revision_summary(self._form, one))
+                for one in self.revisions
+            ]
+        )
+
+
+class DifferencesModel(_ReadOnlyTable):
+    """What stood in a form then and what stands there now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__((self.tr("空"), self.tr("那时"), self.tr("现在")), parent)
+
+    def show(self, found: tuple[Difference, ...]) -> None:
+        """List these."""
+        self.show_words([(one.label, text_words(one.before), text_words(one.after)) for one in found])
+
+
+class RevisionDialog(QDialog):
+    """Lists the revisions of a session's form; restoring one is itself a change that can be undone."""
+
+    def __init__(self, session: FormSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle(self.tr("历史版本 - {0}").format(session.form.name))
+        self.resize(780, 560)
+        self.revisions = RevisionsModel(session.form, self)
+        self.differences = DifferencesModel(self)
+        self.list = self._table(self.revisions, self.tr("历史版本"))
+        self.preview = self._table(self.differences, self.tr("那时和现在的不同"))
+        self.preview.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.hint = label(kind="muted")
+        self.restore = QPushButton(self.tr("恢复到这个版本(&R)"))
+        self.restore.setProperty("kind", "primary")
+        self.restore.clicked.connect(self._restore)
+        self._lay_out()
+        self.list.selectionModel().currentRowChanged.connect(self._show_differences)
+        self.revisions.show(session.revisions(), datetime.datetime.now().astimezone())
+        if self.revisions.revisions:
+            self.list.selectRow(0)
+        self._show_differences()
+
+    def _table(self, model: _ReadOnlyTable, name: str) -> QTableView:
+        table = QTableView()
+        table.setModel(model)
+        table.setAccessibleName(name)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.setWordWrap(False)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if model is self.revisions:
+            for column in (0, 1):
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        return table
+
+    def _lay_out(self) -> None:
+        lower = QWidget()
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(0, 8, 0, 0)
+        below.addWidget(self.hint)
+        below.addWidget(self.preview, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(lower)
+        splitter.setSizes([300, 220])
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.restore, QDialogButtonBox.ButtonRole.ActionRole)
+        close = buttons.addButton(self.tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 18, 18, 14)
+        layout.setSpacing(10)
+        layout.addWidget(splitter, 1)
+        layout.addWidget(buttons)
+
+    def _chosen(self) -> Revision | None:
+        row = self.list.currentIndex().row()
+        return self.revisions.revisions[row] if 0 <= row < len(self.revisions.revisions) else None
+
+    def _show_differences(self, *_any: object) -> None:
+        chosen = self._chosen()
+        found: tuple[Difference, ...] = ()
+        if chosen is None:
+            self.hint.setText(self.tr("还没有历史版本。填写以后，每次改动都会留在这里。"))
+        else:
+            found = differences(self._session.form, self._session.filing_at(chosen.id), self._session.filing)
+            self.hint.setText(
+                self.tr("恢复到这个版本会改动 {0} 项，恢复后仍可撤销：").format(len(found))
+                if found
+                else self.tr("这个版本和现在一样。")
+            )
+        self.differences.show(found)
+        self.preview.setVisible(bool(found))
+        self.restore.setEnabled(bool(found))
+
+    def _restore(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and self._session.restore(chosen.id):
+            self.accept()
