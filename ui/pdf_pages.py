@@ -10,6 +10,8 @@ from typing import Final
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 
+from forms.errors import Cancelled
+
 #: Rows of a page that are drawn at once, so that a page for a fine printer does not fill the memory.
 _BAND: Final = 1024
 
@@ -25,6 +27,7 @@ class PdfPages:
     def __init__(self, data: bytes) -> None:
         from pypdfium2 import PdfDocument
 
+        self._closed = False
         with _LOCK:
             self._document = PdfDocument(data)
             sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
@@ -40,7 +43,9 @@ class PdfPages:
         self.close()
 
     def close(self) -> None:
+        """Close the PDF; a picture asked for later is refused as cancelled."""
         with _LOCK:
+            self._closed = True
             self._document.close()
 
     def pixels(self, number: int, dots_per_inch: float) -> tuple[int, int]:
@@ -64,6 +69,8 @@ class PdfPages:
         from pypdfium2 import PdfBitmap, raw
 
         with _LOCK:
+            if self._closed:
+                raise Cancelled("预览已经关闭。")
             page = self._document[number]
             bitmap = PdfBitmap.new_native(width, rows, raw.FPDFBitmap_BGRx)
             try:

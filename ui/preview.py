@@ -153,7 +153,10 @@ class PagesView(QScrollArea):
         if wanted is None:
             return
         self._drawing = (wanted, sharp)
-        self._jobs.run(lambda _progress: self._pages.picture(wanted, sharp), self._drawn, self._not_drawn)
+        pages = self._pages
+        self._jobs.run(
+            lambda _progress: pages.picture(wanted, sharp), self._drawn, self._not_drawn, parent=self
+        )
 
     def _is_near(self, view: QWidget) -> bool:
         top = view.mapTo(self.widget(), QPoint(0, 0)).y() - self.verticalScrollBar().value()

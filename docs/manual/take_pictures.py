@@ -43,7 +43,6 @@ MISTAKES = {"qq": "1234", "mobile": "1380005123"}
 def take(variant: str) -> None:
     """All pictures of one variant, in one process."""
     from PySide6.QtCore import QLocale
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from forms.storage.store import Store
@@ -61,7 +60,8 @@ def take(variant: str) -> None:
     set_interface_font(app)
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder)).store
-        workspace = Workspace(store, Path(folder), BackgroundJobs(), today=lambda: TODAY)
+        jobs = BackgroundJobs()
+        workspace = Workspace(store, Path(folder), jobs, today=lambda: TODAY)
         appearance = Appearance(app, "dark" if variant == "dark" else "light")
         camera = Camera(variant)
         first = MainWindow(workspace, appearance)
@@ -75,7 +75,6 @@ def take(variant: str) -> None:
             window.show_page(key)
             page = window.page(key)
             if key == "form:liaison":
-                QTest.qWait(200)
                 camera.take(window, "liaison")
                 page.session.fill({name: Filled(text) for name, text in MISTAKES.items()}, "edit")
                 page.check_all()
@@ -88,6 +87,7 @@ def take(variant: str) -> None:
             else:
                 camera.take(window, key)
         window.close()
+        jobs.finish()
         store.close()
 
 
@@ -124,6 +124,15 @@ def take_dialogs(page: object, camera: Camera) -> None:
     camera.take_modal(page._show_history, "history")
 
 
+def wait(milliseconds: int) -> None:
+    """Let the window live for a while. QTest.qWait would hold Python's lock and starve the background work."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 class Camera:
     """Writes pictures with few colours, so that the manual stays small."""
 
@@ -131,9 +140,7 @@ class Camera:
         self._suffix = "" if variant == "light" else f"-{variant}"
 
     def take(self, widget: object, name: str) -> None:
-        from PySide6.QtTest import QTest
-
-        QTest.qWait(250)
+        wait(250)
         self._write(widget, name)
 
     def take_modal(self, act: Callable[[], object], name: str) -> None:
@@ -151,6 +158,7 @@ class Camera:
                 if isinstance(widget, QDialog) and widget.isVisible() and widget not in others
             ]
             if dialogs and not dialogs[-1].metaObject().className().endswith("ProgressDialog"):
+                wait(800)
                 self.take(dialogs[-1], name)
                 taken.append(True)
                 timer.stop()
@@ -160,11 +168,9 @@ class Camera:
         timer.timeout.connect(look)
         timer.start(400)
         act()
-        from PySide6.QtTest import QTest
-
         for _ in range(50):
             if not taken:
-                QTest.qWait(200)
+                wait(200)
         timer.stop()
         if not taken:
             raise SystemExit(f"the dialog “{name}” never came")
@@ -177,7 +183,9 @@ class Camera:
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         widget.grab().save(buffer, "PNG")
         image = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
-        image.quantize(96, dither=Image.Dither.NONE).save(PICTURES / f"{name}{self._suffix}.png", optimize=True)
+        image.quantize(96, dither=Image.Dither.NONE).save(
+            PICTURES / f"{name}{self._suffix}.png", optimize=True
+        )
 
 
 def main() -> None:

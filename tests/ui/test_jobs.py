@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from exporters.registry import export
+from forms.catalogue import Catalogue
+from forms.document import make_blank_document
 from forms.errors import AnyueError, Cancelled, InputError
 from ui.jobs import BackgroundJobs, Progress, SynchronousJobs
+from ui.pdf_pages import PdfPages
 
 
 def fail(_progress: Progress) -> None:
@@ -101,3 +107,27 @@ def test_the_synchronous_twin_does_the_same_at_once() -> None:
     SynchronousJobs(stop_after=1).run(lambda progress: progress(0, 1), results.append, results.append)
     assert results[0] == 7
     assert [type(one) for one in results[1:]] == [InputError, Cancelled]
+
+
+def test_nobody_is_told_once_the_window_is_gone(qtbot: QtBot) -> None:
+    window = QWidget()
+    jobs = BackgroundJobs()
+    told: list[object] = []
+    may_end = threading.Event()
+    jobs.run(lambda _progress: may_end.wait(5), told.append, told.append, parent=window)
+    delete(window)
+    may_end.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert told == []
+    jobs.finish()
+
+
+def test_closed_pages_refuse_to_draw() -> None:
+    form = Catalogue().form("gusu-2020", "liaison")
+    period_first = datetime.date(2020, 6, 1)
+    document = make_blank_document(form, notice_title="", office="", period_first=period_first)
+    pages = PdfPages(export(document, ".pdf"))
+    assert not pages.picture(0, 20).isNull()
+    pages.close()
+    with pytest.raises(Cancelled):
+        pages.picture(0, 20)
