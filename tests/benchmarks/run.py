@@ -56,7 +56,9 @@ def environment(home: Path) -> dict[str, str]:
 def run(command: Sequence[str], home: Path) -> tuple[float, str]:
     """Seconds a whole process took, and what it printed."""
     start = time.perf_counter()
-    done = subprocess.run(command, env=environment(home), cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment(home), cwd=ROOT, capture_output=True, text=True, check=False
+    )
     taken = time.perf_counter() - start
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
@@ -67,7 +69,11 @@ def ready(script: str, home: Path) -> tuple[float, float]:
     """Seconds from a process's start to its line ``ready``, and its resident memory in MB then."""
     start = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, str(SCRIPTS / script)], env=environment(home), cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, str(SCRIPTS / script)],
+        env=environment(home),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -91,7 +97,9 @@ def prepare(home: Path) -> None:
     store.save_profile({"unit.name": "姑苏区平江街道社区卫生服务中心"})
     store.set_setting(CURRENT_NOTICE, "gusu-2020")
     store.set_setting(LAST_PAGE, FORM_PREFIX + "statistics")
-    store.write("gusu-2020", "statistics", {key: Filled(text) for key, text in list(form.example.items())[::2]})
+    store.write(
+        "gusu-2020", "statistics", {key: Filled(text) for key, text in list(form.example.items())[::2]}
+    )
     store.close()
 
 
@@ -126,7 +134,14 @@ def measure_typing(home: Path) -> Row:
     _, printed = run([sys.executable, str(SCRIPTS / "key_to_paint.py")], home)
     times = sorted(float(line) for line in printed.split())
     worst = times[int(len(times) * 0.95)]
-    return Row(f"a key typed to its paint, 95th percentile of {len(times)} keys", worst, "one frame", FRAME, "ms", 1.0)
+    return Row(
+        f"a key typed to its paint, 95th percentile of {len(times)} keys",
+        worst,
+        "one frame",
+        FRAME,
+        "ms",
+        1.0,
+    )
 
 
 def measure_export(home: Path) -> Row | None:
@@ -181,9 +196,13 @@ def main() -> None:
         start, memory = measure_windows(home)
         rows = [start, measure_typing(home), measure_export(home), measure_pdf(home), memory]
     print("# Benchmarks\n")
-    print("Both sides of each ratio are measured in one run on one machine; medians unless said otherwise. Made with\n")
+    print(
+        "Both sides of each ratio are measured in one run on one machine; medians unless said otherwise. Made with\n"
+    )
     print("    .venv/bin/python tests/benchmarks/run.py > docs/benchmarks.md\n")
-    print(f"on {platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores, window offscreen.\n")
+    print(
+        f"on {platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores, window offscreen.\n"
+    )
     print("| what | ours | against | theirs | ratio | budget | |\n|---|---|---|---|---|---|---|")
     for row in rows:
         if row is not None:

@@ -33,7 +33,10 @@ pages = lay_out(document, fonts())
 # Plain tuples, as a person would have written them down.
 drawing = [
     (
-        [(rule.x1, page.height - rule.y1, rule.x2, page.height - rule.y2, rule.thickness) for rule in page.rules],
+        [
+            (rule.x1, page.height - rule.y1, rule.x2, page.height - rule.y2, rule.thickness)
+            for rule in page.rules
+        ],
         [(text.x, page.height - text.y, text.text, text.role, text.size) for text in page.texts],
     )
     for page in pages
