@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -41,10 +41,16 @@ def export(document: Document, progress: Progress = no_progress, style: PageStyl
     pages = lay_out(document, font_set, style)
     steps = len(pages) + 1
     progress(1, steps)
-    return _draw(document, pages, font_set, progress, steps)
+    return _draw(document, pages, font_set, style.draft_outline, lambda number: progress(number, steps))
 
 
-def _draw(document: Document, pages: list[Page], font_set: FontSet, progress: Progress, steps: int) -> bytes:
+def _draw(
+    document: Document,
+    pages: list[Page],
+    font_set: FontSet,
+    draft_outline: float,
+    drawn: Callable[[int], None],
+) -> bytes:
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
@@ -75,9 +81,12 @@ def _draw(document: Document, pages: list[Page], font_set: FontSet, progress: Pr
         rl_config.useA85 = 0
         _describe(canvas, document)
         for number, page in enumerate(pages, start=2):
+            canvas.setPageSize((page.width, page.height))
+            if page.draft:
+                _draw_draft_mark(canvas, page, names[font_set.typeface("heading").font], draft_outline)
             _draw_page(canvas, page, font_set, runs, names)
             canvas.showPage()
-            progress(number, steps)
+            drawn(number)
         canvas.save()
     return target.getvalue()
 
@@ -101,9 +110,6 @@ def _draw_page(
     runs: Mapping[tuple[str, str], list[FontRun]],
     names: Mapping[Font, str],
 ) -> None:
-    canvas.setPageSize((page.width, page.height))
-    if page.draft:
-        _draw_draft_mark(canvas, page, names[font_set.typeface("heading").font])
     canvas.setLineCap(2)
     for thickness in sorted({rule.thickness for rule in page.rules}):
         canvas.setLineWidth(thickness)
@@ -118,14 +124,17 @@ def _draw_page(
         _write(canvas, page, texts, font_set.typeface(role).stroke * size, runs, names)
 
 
-def _draw_draft_mark(canvas: Canvas, page: Page, font_name: str) -> None:
-    """草稿 in light grey from corner to corner, under everything else."""
+def _draw_draft_mark(canvas: Canvas, page: Page, font_name: str, outline: float) -> None:
+    """草稿 from corner to corner, under everything else: in light grey, or as an outline of that thickness."""
     canvas.saveState()
-    canvas.setFillGray(_DRAFT_GREY)
+    if outline:
+        canvas.setLineWidth(outline)
+    else:
+        canvas.setFillGray(_DRAFT_GREY)
     canvas.setFont(font_name, _DRAFT_SIZE)
     canvas.translate(page.width / 2, page.height / 2)
     canvas.rotate(45)
-    canvas.drawCentredString(0, -_DRAFT_SIZE * 0.36, _DRAFT)
+    canvas.drawCentredString(0, -_DRAFT_SIZE * 0.36, _DRAFT, mode=1 if outline else None)
     canvas.restoreState()
 
 

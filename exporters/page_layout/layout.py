@@ -290,6 +290,8 @@ class _Layout:
             y += self._line_height(style.size)
 
     def _make_footer(self) -> _Footer:
+        if not self.style.has_footer:
+            return _Footer([], 0.0)
         document = self.document
         date = (
             f"{document.date.year}年{document.date.month}月{document.date.day}日"
@@ -302,6 +304,8 @@ class _Layout:
         return _Footer(lines, (len(lines) + 1) * self._line_height(style.size))
 
     def _place_footer(self, page: Page, number: int, count: int) -> None:
+        if not self.style.has_footer:
+            return
         style = TextStyle(self.style.body_role, self.style.footer_size)
         height = self._line_height(style.size)
         y = self.height - self.style.margin_bottom - self.footer.height
