@@ -1,0 +1,205 @@
+"""A packet: what left the office at one moment, frozen as it went, with its receipts; and how a form differs from it."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from forms.check_code import check_code
+from forms.checks import printed
+from forms.filing import Filing
+from forms.form import Form
+from forms.notice import Channel
+
+#: What stands outside a form's frame is compared as well; these are no ids of blanks.
+_HEADER_LABELS: Final = {"#unit": "填报单位", "#filled_by": "填报人", "#date": "日期"}
+
+
+class FileRole(enum.StrEnum):
+    """What a file is in its packet: a form as exported, further material, the cover, or the outer file that was sent."""
+
+    FORM = "form"
+    FURTHER = "further"
+    COVER = "cover"
+    SENT = "sent"
+
+    @property
+    def words(self) -> str:
+        """The role in the user's words."""
+        return {"form": "表", "further": "材料", "cover": "封面", "sent": "发出的文件"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file on its way into a packet: its bytes, or where they lie. ``form_id`` is empty unless it is a form."""
+
+    name: str
+    content: bytes | Path
+    role: FileRole = FileRole.FURTHER
+    form_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as it was kept: ``sha256`` is its fingerprint, in hexadecimal, by which its exact bytes are found."""
+
+    name: str
+    role: FileRole
+    form_id: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenValue:
+    """A blank as it went: ``text`` as it was typed, ``printed`` as it stood on the page."""
+
+    blank_id: str
+    label: str
+    text: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenForm:
+    """A form as it went: its blanks that were filled in, in reading order, and what stood outside its frame."""
+
+    form_id: str
+    name: str
+    check_code: str
+    unit: str
+    filled_by: str
+    date: datetime.date | None
+    values: tuple[FrozenValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """How a packet went: by which channel, to which office, sent by whom, when (an aware moment)."""
+
+    channel: Channel
+    recipient: str
+    who: str
+    sent_at: datetime.datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptNote:
+    """What came back, or was noted later: a reply, a returned page; with the files attached to it."""
+
+    id: int
+    noted_at: datetime.datetime
+    text: str
+    files: tuple[KeptFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One time a packet went out, and what was noted about it since, oldest first."""
+
+    id: int
+    dispatch: Dispatch
+    notes: tuple[ReceiptNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a packet says about itself, kept so that it can be read when its notice is long gone.
+
+    ``number`` counts the obligation's due dates from 1. ``cover`` holds the cover's lines as (label, text) pairs.
+    ``corrects`` is the packet this one is a correction (更正) of.
+    """
+
+    notice_id: str
+    notice_title: str
+    obligation_id: str
+    what: str
+    number: int
+    due: datetime.date
+    forms: tuple[FrozenForm, ...] = ()
+    cover: tuple[tuple[str, str], ...] = ()
+    corrects: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A packet frozen as it went. ``contents.corrects`` is always the first packet of a row of corrections."""
+
+    id: int
+    contents: Contents
+    frozen_at: datetime.datetime
+    files: tuple[KeptFile, ...]
+    receipts: tuple[Receipt, ...] = field(default=())
+
+    @property
+    def occurrence(self) -> tuple[str, int]:
+        """The obligation's id and the number of its due date."""
+        return self.contents.obligation_id, self.contents.number
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A blank that is not as it went: what was printed ``then`` and would be printed ``now``, empty where nothing was."""
+
+    form_id: str
+    blank_id: str
+    label: str
+    then: str
+    now: str
+
+
+def freeze_form(form: Form, filing: Filing) -> FrozenForm:
+    """A form as it goes."""
+    values = tuple(
+        FrozenValue(blank.id, blank.label, text, printed(blank, text))
+        for blank in form.blanks
+        if (text := filing.text(blank.id))
+    )
+    return FrozenForm(
+        form.id, form.name, check_code(form, filing), filing.unit, filing.filled_by, filing.date, values
+    )
+
+
+def differences(packet: Packet, forms: Mapping[str, tuple[Form, Filing]]) -> tuple[Difference, ...]:
+    """What differs between a packet and the filings as they are now (form and filing by form id), blank by blank.
+
+    Blanks come in the present form's order; then those that the form no longer has; then what stands outside the frame.
+    A form that is not among ``forms`` is not compared.
+    """
+    return tuple(
+        one
+        for frozen in packet.contents.forms
+        if frozen.form_id in forms
+        for one in form_differences(frozen, *forms[frozen.form_id])
+    )
+
+
+def form_differences(frozen: FrozenForm, form: Form, filing: Filing) -> tuple[Difference, ...]:
+    """Like :func:`differences` for one form."""
+    then = {value.blank_id: value.printed for value in frozen.values}
+    now = {blank.id: printed(blank, filing.text(blank.id)) for blank in form.blanks}
+    labels = {value.blank_id: value.label for value in frozen.values}
+    labels |= {blank.id: blank.label for blank in form.blanks}
+    then |= _header(frozen.unit, frozen.filled_by, frozen.date)
+    now |= _header(filing.unit, filing.filled_by, filing.date)
+    order = [*form.by_id, *(blank_id for blank_id in then if blank_id not in form.by_id)]
+    return tuple(
+        Difference(frozen.form_id, key, (_HEADER_LABELS | labels)[key], then.get(key, ""), now.get(key, ""))
+        for key in order
+        if then.get(key, "") != now.get(key, "")
+    )
+
+
+def _header(unit: str, filled_by: str, date: datetime.date | None) -> dict[str, str]:
+    words = f"{date.year}年{date.month}月{date.day}日" if date else ""
+    return dict(zip(_HEADER_LABELS, (unit, filled_by, words), strict=True))
+
+
+def newest_by_occurrence(packets: Sequence[Packet]) -> dict[tuple[str, int], Packet]:
+    """Of each occurrence the packet that went last."""
+    return {packet.occurrence: packet for packet in sorted(packets, key=lambda one: (one.frozen_at, one.id))}
