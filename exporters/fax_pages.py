@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 #: Greys darker than this (255 is white) become black: a stroke that covers a fifth of a dot is still printed.
 THRESHOLD: Final = 200
 
+_PAPER: Final = 255
 _WHITE: Final = (255, 255, 255, 255)
 #: PDFium's word for a quarter turn against the clock.
 _HEAD_AT_LEFT: Final = 3
@@ -24,7 +25,7 @@ def fax_page(pdf: OpenPdf, number: int, at: Resolution) -> Image:
 
     placement = place(pdf.sizes[number], at)
     grey = _draw(pdf, number, placement)
-    page = Image.new("1", (WIDTH, at.lines), 1)
+    page = Image.new("1", (WIDTH, at.lines), _PAPER)
     black_or_white = grey.point([0] * THRESHOLD + [255] * (256 - THRESHOLD), mode="1")
     page.paste(black_or_white, ((WIDTH - CONTENT_WIDTH) // 2 + placement.x, placement.y))
     return page
