@@ -1,0 +1,50 @@
+"""The command ``fax FILE.pdf… -o FILE.tiff``: reads, makes the fax, writes it, and says what it will be like."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final
+
+from forms.errors import InputError
+
+_SUFFIXES: Final = (".tif", ".tiff")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("files", metavar="FILE.pdf", nargs="+", help="要传真的 PDF，按先后顺序")
+    parser.add_argument("-o", "--output", metavar="FILE.tiff", required=True, help="传真文件写到哪里")
+    parser.add_argument(
+        "--resolution",
+        default="fine",
+        metavar="fine|standard",
+        help="分辨率：fine 精细（默认），standard 标准",
+    )
+    parser.add_argument("--cover", metavar="VALUES.json", help="在前面加一页封面，内容取自这个文件")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; raises :class:`forms.errors.AnyueError`, and nothing has been written then."""
+    from exporters.fax import make_fax
+    from exporters.fax_cover import read_cover
+    from exporters.fax_line_time import RATES, in_words
+    from exporters.fax_resolution import resolution
+    from exporters.files import write_file
+    from exporters.pdf_reading import read_pdf
+
+    at = resolution(options.resolution)
+    target = Path(options.output)
+    if target.suffix.lower() not in _SUFFIXES:
+        raise InputError(f"传真文件名请以 .tiff 或 .tif 结尾，现在是“{target.name}”。")
+    cover = read_cover(Path(options.cover)) if options.cover else None
+    sources = [read_pdf(Path(name)) for name in options.files]
+    fax = make_fax(sources, at, cover)
+    write_file(target, fax.data)
+    for remark in fax.advice:
+        file = f"“{remark.file}”" if len(sources) + (cover is not None) > 1 else ""
+        print(f"{file}{remark.message}", file=sys.stderr)
+    times = "，".join(f"{rate} bit/s 约{in_words(fax.seconds(rate))}" for rate in RATES)
+    print(f"{fax.pages}页，{at.words}，{len(fax.data)}字节；线路时间：{times}。")
+    return 0
