@@ -36,6 +36,7 @@ class _Parser(argparse.ArgumentParser):
         (r"unrecognized arguments: (.*)", r"不认识 \1"),
         (r"argument (?:COMMAND|命令): invalid choice: '?([^' ]*).*", r"没有“\1”这个命令"),
         (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+        (r"argument (\S+): invalid float value: '(.*)'", r"\1 要写一个数，不能是“\2”"),
         (r"ambiguous option: (.*) could match (.*)", r"\1 可以指 \2，请写全"),
     )
 
@@ -80,9 +81,31 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="FILE", required=True, help="写到哪个文件，以 .pdf、.xlsx 或 .docx 结尾"
     )
     export.add_argument("--draft", action="store_true", help="还有错误也导出，每页印上“草稿”")
+    _add_mail(command("mail", "把要报送的文件做成邮件草稿（.eml），旁边放一个附件文件夹"))
     for sub in (notices, describe, check):
         sub.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
     return parser
+
+
+def _add_mail(mail: argparse.ArgumentParser) -> None:
+    mail.add_argument("notice", metavar="NOTICE", help="通知的编号，例如 gusu-2020")
+    mail.add_argument("obligation", metavar="OBLIGATION", help="报送事项的编号，例如 summary-and-statistics")
+    mail.add_argument("files", metavar="FILE", nargs="+", help="要报送的文件")
+    mail.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE.eml",
+        required=True,
+        help="写到哪个文件；一封装不下时写成 FILE-第1封.eml 等",
+    )
+    mail.add_argument(
+        "--unit",
+        metavar="VALUES.json",
+        help='单位资料：{"unit.name": "单位名称", "liaison.name": "联络员", "liaison.office_phone": "电话", …}，'
+        '或联络员推荐表的内容 {"values": {…}}',
+    )
+    mail.add_argument("--limit", metavar="MB", type=float, help="一封邮件的上限，单位 MB（不写为 20）")
+    mail.add_argument("--no-folder", action="store_true", help="不写附件文件夹")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,7 +115,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command is None:
             return _open_window()
-        commands = {"notices": _notices, "describe": _describe, "check": _check, "export": _export}
+        commands = {
+            "notices": _notices,
+            "describe": _describe,
+            "check": _check,
+            "export": _export,
+            "mail": _mail,
+        }
         code = commands[options.command](_catalogue(), options)
         sys.stdout.flush()
         return code
@@ -273,6 +302,24 @@ def _export(catalogue: Catalogue, options: argparse.Namespace) -> int:
         document, findings = make_document(form, filing, draft=options.draft or None, **facts)
         _refuse_errors(findings, options.draft)
     write_file(target, export(document, suffix, no_progress))
+    return _DONE
+
+
+def _mail(catalogue: Catalogue, options: argparse.Namespace) -> int:
+    from exporters.mail_command import MailOrder, run
+
+    run(
+        catalogue,
+        MailOrder(
+            notice_id=options.notice,
+            obligation_id=options.obligation,
+            files=tuple(Path(file) for file in options.files),
+            output=Path(options.output),
+            unit=Path(options.unit) if options.unit else None,
+            limit=options.limit,
+            folder=not options.no_folder,
+        ),
+    )
     return _DONE
 
 

@@ -42,7 +42,7 @@ def parse_values(content: bytes, form: Form, name: str) -> Filing:
     ``unit`` and ``filled_by`` (texts), ``date`` (``YYYY-MM-DD``) and ``confirmations`` (``field``, ``code``, ``reason``).
     Raises :class:`InputError`; nothing is taken over in part.
     """
-    root = _parse_json(content, name)
+    root = parse_json_object(content, name)
     for key in root:
         if key not in _KEYS:
             raise InputError(f"“{name}”里有不认识的项目“{key}”。可用的项目：{'、'.join(_KEYS)}。")
@@ -69,7 +69,8 @@ def parse_values(content: bytes, form: Form, name: str) -> Filing:
     )
 
 
-def _parse_json(content: bytes, name: str) -> dict[str, Any]:
+def parse_json_object(content: bytes, name: str) -> dict[str, Any]:
+    """The JSON object in a file: UTF-8, no key twice, numbers as the text they are written in. Raises :class:`InputError`."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
