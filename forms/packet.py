@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +12,17 @@ from typing import Final
 
 from forms.check_code import check_code
 from forms.checks import printed
+from forms.errors import InputError
 from forms.filing import Filing
 from forms.form import Form
 from forms.notice import Channel
 
 #: What stands outside a form's frame is compared as well; these are no ids of blanks.
 _HEADER_LABELS: Final = {"#unit": "填报单位", "#filled_by": "填报人", "#date": "日期"}
+
+#: What no file name may hold on one system or another: separators of folders, line breaks and other controls.
+_NOT_IN_A_NAME: Final = re.compile(r"[/\\\x00-\x1f\x7f\u2028\u2029]")
+_LONGEST_NAME: Final = 255
 
 
 class FileRole(enum.StrEnum):
@@ -198,6 +204,23 @@ def form_differences(frozen: FrozenForm, form: Form, filing: Filing) -> tuple[Di
 def _header(unit: str, filled_by: str, date: datetime.date | None) -> dict[str, str]:
     words = f"{date.year}年{date.month}月{date.day}日" if date else ""
     return dict(zip(_HEADER_LABELS, (unit, filled_by, words), strict=True))
+
+
+def check_names(files: Sequence[NewFile]) -> None:
+    """Refuse names that are no plain file names or come twice: a packet must fit into one folder. Raises ``InputError``."""
+    seen: set[str] = set()
+    for file in files:
+        name = file.name
+        if (
+            not name.strip(" .")
+            or _NOT_IN_A_NAME.search(name)
+            or len(name.encode("utf-8", "replace")) > _LONGEST_NAME
+        ):
+            shown = _NOT_IN_A_NAME.sub("\ufffd", name)[:40]
+            raise InputError(f"文件名“{shown}”不能用：不能为空或过长，也不能有 / \\ 或换行。请改名后再试。")
+        if name.casefold() in seen:
+            raise InputError(f"有两个文件都叫“{name}”。请给其中一个改名后再试。")
+        seen.add(name.casefold())
 
 
 def newest_by_occurrence(packets: Sequence[Packet]) -> dict[tuple[str, int], Packet]:

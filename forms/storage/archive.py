@@ -8,27 +8,32 @@ import hashlib
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import forms
 from forms.errors import DamagedFile, EnvironmentFailure, InputError
 from forms.storage.archive_file import (
+    CONTENT_PREFIX,
     DATABASE_NAME,
     MANIFEST_NAME,
     NOTICE_LIMIT,
     NOTICES_PREFIX,
     Manifest,
     Member,
+    content_name,
     is_notice_name,
     open_archive,
+    sha256_of,
 )
 from forms.storage.backups import take_snapshot
+from forms.storage.content import content_file, is_whole
 from forms.storage.database import connect, connect_for_reading, database_errors_in_words
 from forms.storage.examination import State, examine, verify
 from forms.storage.folders import (
     backups_folder,
+    content_folder,
     database_file,
     make_file,
     make_folder,
@@ -38,6 +43,7 @@ from forms.storage.folders import (
     system_errors_in_words,
 )
 from forms.storage.migrations import NewerDatabase
+from forms.storage.packets import names_of_content
 from forms.storage.recovery import set_aside
 from forms.storage.restoring import PREPARATIONS, READY, finish_restore
 from forms.storage.store import Store
@@ -59,17 +65,50 @@ def _no_progress(done: int, total: int) -> None:
 
 def write_archive(
     store: Store, target: Path, *, now: datetime.datetime, progress: Progress = _no_progress
-) -> None:
-    """Write all of the user's data to ``target``, whole or not at all.
+) -> tuple[str, ...]:
+    """Write all of the user's data to ``target``, whole or not at all; returns what the user must be told.
 
+    A packet's file that is damaged or gone does not keep the rest from being archived: it is left out, and said.
     Raises ``EnvironmentFailure``, ``InputError`` for a notice file too large to be one, and what ``progress`` raises.
     """
-    _write(store.folder, store.snapshot, target, now, progress)
+    contents: dict[str, Path] = {}
+    wrong: list[str] = []
+
+    def snapshot(path: Path, progress: Progress) -> None:
+        store.snapshot(path, progress)
+        for sha256, name in _names_of_content(path).items():
+            file = content_file(store.folder, sha256)
+            if is_whole(file, sha256):
+                contents[content_name(sha256)] = file
+            else:
+                wrong.append(name)
+
+    _write(store.folder, snapshot, target, now, progress, contents)
+    if not wrong:
+        return ()
+    return (
+        f"报送记录里有{len(wrong)}个文件已损坏或不见了，没有备份进去：{'、'.join(wrong[:5])}。其余数据已全部备份。",
+    )
+
+
+def _names_of_content(database: Path) -> dict[str, str]:
+    """A name of everything packets refer to, by its fingerprint."""
+    with (
+        contextlib.closing(connect_for_reading(database)) as connection,
+        database_errors_in_words("备份数据"),
+    ):
+        return names_of_content(connection)
 
 
 def _write(
-    folder: Path, snapshot: _Snapshot, target: Path, now: datetime.datetime, progress: Progress
+    folder: Path,
+    snapshot: _Snapshot,
+    target: Path,
+    now: datetime.datetime,
+    progress: Progress,
+    contents: Mapping[str, Path],
 ) -> None:
+    """Write an archive; ``contents`` is read once the snapshot has been taken."""
     part = target.with_name(f".{target.name}.part")
     with (
         system_errors_in_words(f"写入备份文件“{target.name}”"),
@@ -78,7 +117,7 @@ def _write(
         try:
             # The snapshot is half of the work; its pages are told as the first half.
             snapshot(database_file(place), lambda done, total: progress(done, total * 2))
-            sources = {DATABASE_NAME: database_file(place)} | _notice_files(folder)
+            sources = {DATABASE_NAME: database_file(place)} | _notice_files(folder) | dict(contents)
             make_file(part)
             _zip(part, sources, now, progress)
             settle_file(part)
@@ -110,7 +149,7 @@ def _zip(target: Path, sources: dict[str, Path], now: datetime.datetime, progres
             digest = hashlib.sha256()
             size = 0
             info = _member_info(name, date)
-            with path.open("rb") as source, file.open(info, "w") as member:
+            with path.open("rb") as source, file.open(info, "w", force_zip64=True) as member:
                 while chunk := source.read(_CHUNK):
                     digest.update(chunk)
                     size += len(chunk)
@@ -124,7 +163,8 @@ def _zip(target: Path, sources: dict[str, Path], now: datetime.datetime, progres
 
 def _member_info(name: str, date: tuple[int, ...]) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, (date[0], date[1], date[2], date[3], date[4], date[5]))
-    info.compress_type = zipfile.ZIP_DEFLATED
+    # Photos, videos and exported forms are packed already.
+    info.compress_type = zipfile.ZIP_STORED if name.startswith(CONTENT_PREFIX) else zipfile.ZIP_DEFLATED
     return info
 
 
@@ -138,6 +178,9 @@ def restore_archive(
     folder: Path, archive: Path, *, now: datetime.datetime, progress: Progress = _no_progress
 ) -> Path | None:
     """Replace all data in ``folder`` by what ``archive`` holds, wholly or not at all.
+
+    Files of packets are added to those that are there and none is removed: each is kept by its content, so that none can
+    be in another's way, and data of before find theirs when they are brought back.
 
     The store on ``folder`` must be closed before and opened again after. What was there before is first written to an
     archive of its own; returns where, or ``None`` where nothing was there or the damaged data were set aside. Raises
@@ -177,16 +220,23 @@ def _extract(archive: Path, place: Path, progress: Progress) -> None:
             done += count
             progress(done, total)
 
-        make_folder(notices_folder(place))
+        for each in (notices_folder(place), content_folder(place)):
+            make_folder(each)
         for member in reader.manifest.members:
-            if member.name == DATABASE_NAME:
-                target = database_file(place)
-            else:
-                target = notices_folder(place) / member.name.removeprefix(NOTICES_PREFIX)
+            target = _place_of(member, place)
+            make_folder(target.parent)
             make_file(target)
             reader.extract(member, target, advance)
             settle_file(target)
         settle(notices_folder(place))
+
+
+def _place_of(member: Member, folder: Path) -> Path:
+    if member.name == DATABASE_NAME:
+        return database_file(folder)
+    if sha256 := sha256_of(member):
+        return content_file(folder, sha256)
+    return notices_folder(folder) / member.name.removeprefix(NOTICES_PREFIX)
 
 
 def _check_database(database: Path, archive: Path) -> None:
@@ -240,4 +290,5 @@ def _archive_present(
     def snapshot(path: Path, progress: Progress) -> None:
         take_snapshot(connection, path, now, progress)
 
-    _write(folder, snapshot, target, now, _no_progress)
+    # The files of packets stay where they are: a restore removes none.
+    _write(folder, snapshot, target, now, _no_progress, {})

@@ -16,19 +16,24 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from forms.errors import InputError
+from forms.storage.content import CONTENT_LIMIT
 from forms.storage.folders import system_errors_in_words
 
-FORMAT: Final = 1
+#: 2: with the files of packets. Archives of all earlier formats are read.
+FORMAT: Final = 2
 PROGRAM: Final = "Anyue"
 MANIFEST_NAME: Final = "manifest.json"
 DATABASE_NAME: Final = "anyue.sqlite"
 NOTICES_PREFIX: Final = "notices/"
 
-MANIFEST_LIMIT: Final = 1 << 20
+CONTENT_PREFIX: Final = "content/"
+
+MANIFEST_LIMIT: Final = 8 << 20
 DATABASE_LIMIT: Final = 1 << 30
 NOTICE_LIMIT: Final = 1 << 20
 NOTICE_COUNT_LIMIT: Final = 1000
-_DIRECTORY_LIMIT: Final = 1 << 20
+CONTENT_COUNT_LIMIT: Final = 30_000
+_DIRECTORY_LIMIT: Final = 8 << 20
 _CHUNK: Final = 1 << 20
 
 #: A file name that every system takes, in no folder.
@@ -50,6 +55,10 @@ _END_LENGTH: Final = 22
 _END_MAGIC: Final = b"PK\x05\x06"
 _END64_LENGTH: Final = 20
 _END64_MAGIC: Final = b"PK\x06\x07"
+#: Where the ZIP64 end record holds the length of the directory.
+_END64_DIRECTORY: Final = slice(40, 48)
+
+_CONTENT_NAME: Final = re.compile(r"content/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,24 @@ class Manifest:
 def is_notice_name(name: str) -> bool:
     """Whether a user's notice file of this name can be kept in an archive."""
     return bool(_NOTICE_NAME.fullmatch(name)) and not _RESERVED.fullmatch(name)
+
+
+def content_name(sha256: str) -> str:
+    """What the content of a fingerprint is called in an archive."""
+    return f"{CONTENT_PREFIX}{sha256[:2]}/{sha256}"
+
+
+def sha256_of(member: Member) -> str | None:
+    """The fingerprint a member's name gives, or ``None`` for one that is no content or has another."""
+    found = _CONTENT_NAME.fullmatch(member.name)
+    return found.group(2) if found and found.group(2) == member.sha256 else None
+
+
+def limit_of(member: Member) -> int:
+    """How large a member may be."""
+    if member.name == DATABASE_NAME:
+        return DATABASE_LIMIT
+    return CONTENT_LIMIT if sha256_of(member) else NOTICE_LIMIT
 
 
 class ArchiveReader:
@@ -145,13 +172,14 @@ class ArchiveReader:
             raise self._wrong("其中有重名的文件")
         if DATABASE_NAME not in names:
             raise self._wrong("其中没有数据")
-        if len(names) > NOTICE_COUNT_LIMIT + 1:
+        contents = sum(name.startswith(CONTENT_PREFIX) for name in names)
+        if contents > CONTENT_COUNT_LIMIT or len(names) - contents > NOTICE_COUNT_LIMIT + 1:
             raise self._wrong("其中的文件太多")
         for member in self.manifest.members:
             is_database = member.name == DATABASE_NAME
-            if not is_database and not self._is_notice(member.name):
+            if not (is_database or sha256_of(member) or self._is_notice(member.name)):
                 raise self._wrong("其中有不该有的文件")
-            if not 0 <= member.size <= (DATABASE_LIMIT if is_database else NOTICE_LIMIT):
+            if not 0 <= member.size <= limit_of(member):
                 raise self._wrong("其中的文件太大")
 
     @staticmethod
@@ -206,6 +234,17 @@ def open_archive(path: Path) -> Iterator[ArchiveReader]:
             yield ArchiveReader(zip_file, path.name)
 
 
+def _directory_length(file: IO[bytes], tail: bytes) -> int:
+    """How long the ZIP says its directory is; a file beyond 4 GB says so in a record of its own."""
+    if not tail.startswith(_END64_MAGIC):
+        return int.from_bytes(tail[-_END_LENGTH:][12:16], "little")
+    try:
+        file.seek(int.from_bytes(tail[8:16], "little"))
+    except (OSError, OverflowError):
+        return _DIRECTORY_LIMIT + 1
+    return int.from_bytes(file.read(_END64_DIRECTORY.stop)[_END64_DIRECTORY], "little")
+
+
 def _open_zip(file: IO[bytes]) -> zipfile.ZipFile | None:
     """The open ZIP, or ``None`` for anything else, and for one whose directory is too large to be ours."""
     length = file.seek(0, 2)
@@ -214,8 +253,7 @@ def _open_zip(file: IO[bytes]) -> zipfile.ZipFile | None:
     file.seek(max(0, length - _END_LENGTH - _END64_LENGTH))
     tail = file.read()
     end = tail[-_END_LENGTH:]
-    directory_length = int.from_bytes(end[12:16], "little")
-    if not end.startswith(_END_MAGIC) or tail.startswith(_END64_MAGIC) or directory_length > _DIRECTORY_LIMIT:
+    if not end.startswith(_END_MAGIC) or _directory_length(file, tail) > _DIRECTORY_LIMIT:
         return None
     try:
         return zipfile.ZipFile(file)

@@ -40,6 +40,11 @@ def notices_folder(folder: Path) -> Path:
     return folder / "notices"
 
 
+def content_folder(folder: Path) -> Path:
+    """The files of packets and receipts, by the hash of their content; see ``forms.storage.content``."""
+    return folder / "content"
+
+
 def damaged_folder(folder: Path) -> Path:
     return folder / "damaged"
 

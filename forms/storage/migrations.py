@@ -88,7 +88,68 @@ def _filings(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: Final = (Migration("filings", _filings),)
+_SHA256: Final = "TEXT NOT NULL CHECK (length({0}) = 64 AND {0} NOT GLOB '*[^0-9a-f]*')"
+_WHOLE: Final = "INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} >= 0)"
+_ROLE: Final = "TEXT NOT NULL CHECK ({0} IN ('form', 'further', 'cover', 'sent'))"
+_CHANNEL: Final = "TEXT NOT NULL CHECK ({0} IN ('fax', 'email', 'paper', 'electronic', 'oa', 'qq'))"
+_DATE: Final = "TEXT {1} CHECK ({0} IS date({0}, '+0 days'))"
+
+#: The columns of a file that was kept: its bytes lie in the content folder.
+_FILE: Final = f"""{_columns("position", of=_WHOLE)}, {_columns("name", "form_id", of=_TEXT)},
+        {_columns("role", of=_ROLE)}, {_columns("sha256", of=_SHA256)}, {_columns("size", of=_WHOLE)}"""
+
+_PACKETS: Final = (
+    f"""CREATE TABLE packet (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        {_columns("notice_id", "notice_title", "obligation_id", "what", of=_TEXT)},
+        number INTEGER NOT NULL CHECK (typeof(number) = 'integer' AND number >= 1),
+        due {_DATE.format("due", "NOT NULL")},
+        corrects INTEGER REFERENCES packet (id) CHECK (corrects < id),
+        frozen_at {_MOMENT.format("frozen_at")})""",
+    "CREATE INDEX packet_of_notice ON packet (notice_id, id)",
+    f"""CREATE TABLE packet_form (
+        packet_id INTEGER NOT NULL REFERENCES packet (id),
+        {_columns("position", of=_WHOLE)},
+        {_columns("form_id", "name", "check_code", "unit", "filled_by", of=_TEXT)},
+        date {_DATE.format("date", "")},
+        PRIMARY KEY (packet_id, form_id)) WITHOUT ROWID""",
+    f"""CREATE TABLE packet_value (
+        packet_id INTEGER NOT NULL,
+        {_columns("form_id", of=_TEXT)}, {_columns("position", of=_WHOLE)},
+        {_columns("blank_id", "label", "text", "printed", of=_TEXT)},
+        PRIMARY KEY (packet_id, form_id, blank_id),
+        FOREIGN KEY (packet_id, form_id) REFERENCES packet_form (packet_id, form_id)) WITHOUT ROWID""",
+    f"""CREATE TABLE packet_cover (
+        packet_id INTEGER NOT NULL REFERENCES packet (id),
+        {_columns("position", of=_WHOLE)}, {_columns("label", "text", of=_TEXT)},
+        PRIMARY KEY (packet_id, position)) WITHOUT ROWID""",
+    f"""CREATE TABLE packet_file (
+        packet_id INTEGER NOT NULL REFERENCES packet (id),
+        {_FILE}, PRIMARY KEY (packet_id, position)) WITHOUT ROWID""",
+    f"""CREATE TABLE receipt (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        packet_id INTEGER NOT NULL REFERENCES packet (id),
+        {_columns("channel", of=_CHANNEL)}, {_columns("recipient", "who", "note", of=_TEXT)},
+        sent_at {_MOMENT.format("sent_at")})""",
+    "CREATE INDEX receipt_of_packet ON receipt (packet_id, id)",
+    f"""CREATE TABLE receipt_note (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        receipt_id INTEGER NOT NULL REFERENCES receipt (id),
+        noted_at {_MOMENT.format("noted_at")}, {_columns("text", of=_TEXT)})""",
+    "CREATE INDEX note_of_receipt ON receipt_note (receipt_id, id)",
+    f"""CREATE TABLE receipt_file (
+        note_id INTEGER NOT NULL REFERENCES receipt_note (id),
+        {_FILE}, PRIMARY KEY (note_id, position)) WITHOUT ROWID""",
+)
+
+
+def _packets(connection: sqlite3.Connection) -> None:
+    """Packets frozen as they went, their files, and the receipts with what was noted about them."""
+    for statement in _PACKETS:
+        connection.execute(statement)
+
+
+MIGRATIONS: Final = (Migration("filings", _filings), Migration("packets", _packets))
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:

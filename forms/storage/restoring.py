@@ -9,8 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from forms.storage.content import adopt
 from forms.storage.examination import log_file, shared_memory_file
-from forms.storage.folders import database_file, notices_folder, settle, system_errors_in_words
+from forms.storage.folders import (
+    content_folder,
+    database_file,
+    notices_folder,
+    settle,
+    system_errors_in_words,
+)
 
 #: Where an archive is put together or taken apart; what is left in it was cut short and worth nothing.
 PREPARATIONS: Final = ("archive-preparation", "restore-preparation")
@@ -34,6 +41,8 @@ def finish_restore(folder: Path) -> bool:
                 shutil.rmtree(path)
         if not ready.exists():
             return False
+        if content_folder(ready).exists():
+            adopt(folder, content_folder(ready))
         database = database_file(folder)
         if (prepared := database_file(ready)).exists():
             log_file(database).unlink(missing_ok=True)

@@ -6,17 +6,20 @@ import contextlib
 import datetime
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from forms.errors import EnvironmentFailure
 from forms.filing import Confirmation, Filing
+from forms.packet import Contents, Dispatch, KeptFile, NewFile, Packet, check_names
 from forms.storage.backups import back_up_daily, daily_backup_file, take_snapshot
+from forms.storage.content import keep, read_content, remove_unfinished
 from forms.storage.database import database_errors_in_words, storable, transaction
 from forms.storage.filings import FilingTable, list_filings
 from forms.storage.opening import open_database
+from forms.storage.packets import PacketTable
 from forms.storage.revision import Change, Revision
 from forms.values import Filled
 
@@ -39,7 +42,7 @@ class Opened:
 
 
 class Store:
-    """The user's data: settings, the unit's profile, filings with their revisions.
+    """The user's data: settings, the unit's profile, filings with their revisions, packets as they went.
 
     Each method that writes has made its change durable when it returns, or has changed nothing when it raises; the store
     can be used on after an error. Any method may be called from any thread; one at a time gets its turn.
@@ -69,6 +72,7 @@ class Store:
         ``EnvironmentFailure``; its ``NewerDatabase`` where a newer program wrote the data, which is then not touched.
         """
         connection, messages = open_database(folder, now())
+        remove_unfinished(folder)
         store = cls(connection, folder, now)
         return Opened(store, (*messages, *store._back_up_at_opening()))
 
@@ -76,9 +80,8 @@ class Store:
         """A backup that fails must not keep the user from working."""
         try:
             if (
-                list_filings(self._connection)
-                and not daily_backup_file(self.folder, self._now().date()).exists()
-            ):
+                list_filings(self._connection) or PacketTable(self._connection).ids(None)
+            ) and not daily_backup_file(self.folder, self._now().date()).exists():
                 self.back_up()
         except EnvironmentFailure as failure:
             return (f"今天的自动备份没有做成。{failure.message}",)
@@ -223,6 +226,64 @@ class Store:
     def can_redo(self, notice_id: str, form_id: str) -> bool:
         with self._reading():
             return self._table(notice_id, form_id).can_redo()
+
+    # Packets: added, never changed, never deleted
+
+    def freeze_packet(self, contents: Contents, files: Sequence[NewFile], dispatch: Dispatch) -> Packet:
+        """Keep a packet as it goes: the exact bytes of its files, what it says, and its first receipt.
+
+        All or nothing: a process killed in between leaves at most bytes that nothing refers to. ``contents.corrects``
+        may be any packet of the same occurrence; what is kept is the first of that row. Raises ``InputError`` for
+        names that cannot be file names, files too large, and a packet that cannot be corrected.
+        """
+        check_names(files)
+        kept = self._keep(files)
+        with self._writing():
+            table = PacketTable(self._connection)
+            packet_id = table.add(contents, kept, self._now())
+            table.add_receipt(packet_id, dispatch)
+            return table.read(packet_id)
+
+    def add_receipt(self, packet_id: int, dispatch: Dispatch) -> Packet:
+        """Keep that a packet went out once more, as by another channel."""
+        with self._writing():
+            table = PacketTable(self._connection)
+            table.add_receipt(packet_id, dispatch)
+            return table.read(packet_id)
+
+    def add_receipt_note(self, receipt_id: int, text: str, attachments: Sequence[NewFile] = ()) -> Packet:
+        """Keep what came back, or is to be remembered, about a receipt; returns its packet."""
+        check_names(attachments)
+        kept = self._keep(attachments)
+        with self._writing():
+            table = PacketTable(self._connection)
+            table.add_note(receipt_id, text, kept, self._now())
+            return table.read_of_receipt(receipt_id)
+
+    def _keep(self, files: Sequence[NewFile]) -> tuple[KeptFile, ...]:
+        """The files' bytes are safe before a row refers to them."""
+        found = []
+        for file in files:
+            kept = keep(self.folder, file.content, file.name)
+            found.append(KeptFile(file.name, file.role, file.form_id, kept.sha256, kept.size))
+        return tuple(found)
+
+    def packet(self, packet_id: int) -> Packet:
+        with self._reading():
+            return PacketTable(self._connection).read(packet_id)
+
+    def packets(self, notice_id: str | None = None) -> tuple[Packet, ...]:
+        """The packets that went under a notice, or all, the first frozen first."""
+        with self._reading():
+            table = PacketTable(self._connection)
+            return tuple(table.read(packet_id) for packet_id in table.ids(notice_id))
+
+    def packet_files(self, packet_id: int) -> tuple[KeptFile, ...]:
+        return self.packet(packet_id).files
+
+    def read_content(self, sha256: str) -> bytes:
+        """The exact bytes of a kept file; raises ``DamagedFile`` where they do not have this fingerprint any more."""
+        return read_content(self.folder, sha256)
 
     def _table(self, notice_id: str, form_id: str) -> FilingTable:
         return FilingTable(self._connection, notice_id, form_id)

@@ -55,6 +55,39 @@ def test_migration_filings(tmp_path: Path) -> None:
         connection.execute("UPDATE filing SET date = '2020-06-30'")
 
 
+def test_migration_packets(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "x.sqlite")) as connection:
+        migrate(connection, MIGRATIONS[:1])
+        connection.execute(
+            "INSERT INTO filing (notice_id, form_id, unit, filled_by, changed_at) VALUES ('n', 'f', '', '', 0)"
+        )
+        migrate(connection, MIGRATIONS[:2])
+        assert version_of(connection) == 2
+        assert connection.execute("SELECT notice_id FROM filing").fetchall() == [("n",)]
+        names = ["packet_id", "position", "name", "form_id", "role", "sha256", "size"]
+        assert columns(connection, "packet_file") == names
+        packet = "INSERT INTO packet VALUES (1, 'n', 't', 'o', 'w', 1, '2020-06-04', NULL, 0)"
+        connection.execute(packet)
+        good = "a" * 64
+        for wrong in (
+            packet,
+            "INSERT INTO packet VALUES (2, 'n', 't', 'o', 'w', 0, '2020-06-04', NULL, 0)",
+            "INSERT INTO packet VALUES (2, 'n', 't', 'o', 'w', 1, '2020-06-31', NULL, 0)",
+            "INSERT INTO packet VALUES (2, 'n', 't', 'o', 'w', 1, '2020-06-04', 2, 0)",
+            "INSERT INTO packet VALUES (2, 'n', 't', 'o', 'w', 1, '2020-06-04', 7, 0)",
+            "INSERT INTO packet_file VALUES (1, 0, 'a', '', 'form', '../../etc/passwd', 1)",
+            f"INSERT INTO packet_file VALUES (1, 0, 'a', '', 'form', '{good.upper()}', 1)",
+            f"INSERT INTO packet_file VALUES (1, 0, 'a', '', 'virus', '{good}', 1)",
+            f"INSERT INTO packet_file VALUES (3, 0, 'a', '', 'form', '{good}', 1)",
+            "INSERT INTO receipt VALUES (1, 1, 'pigeon', 'r', 'w', '', 0)",
+            "INSERT INTO packet_value VALUES (1, 'f', 0, 'b', 'l', 't', 'p')",
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(wrong)
+        connection.execute(f"INSERT INTO packet_file VALUES (1, 0, 'a', '', 'form', '{good}', 1)")
+        connection.execute("INSERT INTO receipt VALUES (1, 1, 'fax', 'r', 'w', '', 0)")
+
+
 def _add_place(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE filing ADD COLUMN place TEXT NOT NULL DEFAULT ''")
 
