@@ -68,7 +68,7 @@ def safe_name(name: str) -> str:
     stem, suffix = _split(composed)
     cleaned = file_name(stem, suffix=suffix)
     # What ``file_name`` does beyond need (a leading underscore of a camera's name) is not wanted here.
-    harmless = not _NOT_IN_NAMES.search(composed) and composed.strip(" .") == composed
+    harmless = composed and not _NOT_IN_NAMES.search(composed) and composed.strip(" .") == composed
     fits = (
         len(composed.encode("utf-8", "replace")) <= 240
         and len(composed.encode("utf-16-le", "replace")) <= 240
@@ -79,16 +79,16 @@ def safe_name(name: str) -> str:
 
 def distinct(attachments: Iterable[Attachment], taken: Iterable[str] = ()) -> tuple[Attachment, ...]:
     """The attachments under safe names of which no two are the same on any system (``照片.jpg``, ``照片（2）.jpg``)."""
-    used = {_folded(name) for name in taken}
+    used = {attachment_key(name) for name in taken}
     result = []
     for attachment in attachments:
         name = safe_name(attachment.name)
         stem, suffix = _split(name)
         number = 2
-        while _folded(name) in used:
+        while attachment_key(name) in used:
             name = file_name(stem, suffix=f"（{number}）{suffix}")
             number += 1
-        used.add(_folded(name))
+        used.add(attachment_key(name))
         result.append(Attachment(name, attachment.data))
     return tuple(result)
 
@@ -109,5 +109,6 @@ def _split(name: str) -> tuple[str, str]:
     return (name.removesuffix(suffix), suffix) if suffix else (name, "")
 
 
-def _folded(name: str) -> str:
+def attachment_key(name: str) -> str:
+    """What two names have in common where some system takes them for the same."""
     return unicodedata.normalize("NFKC", name).casefold()

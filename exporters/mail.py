@@ -41,8 +41,12 @@ _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
-#: The most bytes of UTF-8 in one encoded word, so that with its frame it stays below 75 characters.
-_WORD_BYTES: Final = 42
+#: The most bytes of UTF-8 in one encoded word, so that a line with it stays below 76 characters.
+_WORD_BYTES: Final = 39
+
+
+#: A longer name of an office is left out of its address; the greeting has it.
+_LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,10 @@ def _address(address: Address) -> str:
     refuse_line_break(address.name, "收件人名称")
     if not is_address(address.email):
         raise InputError(f"邮箱地址“{address.email}”写法有误，应写成 名称@网站 的样子。请改正后再试。")
-    if not address.name or _CONTROL.search(address.name):
+    if not address.name or len(address.name) > _LONGEST_NAME or _CONTROL.search(address.name):
         return address.email
-    return f"{_words(address.name)}\r\n <{address.email}>"
+    # In one word, though a long one: Python's own parser puts a space between two.
+    return f"{_word(address.name.encode('utf-8', 'replace'))}\r\n <{address.email}>"
 
 
 def _encoded(text: str) -> str:
@@ -127,14 +132,34 @@ def _encoded(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    """The text as encoded words (RFC 2047), one a line, never cut within a character."""
-    chunks = [b""]
-    for one in text:
-        encoded = one.encode("utf-8", "replace")
-        if len(chunks[-1]) + len(encoded) > _WORD_BYTES:
-            chunks.append(b"")
-        chunks[-1] += encoded
-    return "\r\n ".join(_word(chunk) for chunk in chunks)
+    """The text as encoded words (RFC 2047), one a line, never cut within a character.
+
+    Measured: GMime joins the base64 of neighbouring words and stops at the first filling ``=``, so only the last word may
+    have one. Where no cut comes out even, the odd character stands in a word of the other encoding.
+    """
+    words = []
+    rest = text
+    while len(rest.encode("utf-8", "replace")) > _WORD_BYTES:
+        cut = _even_cut(rest)
+        words.append(_word(rest[:cut].encode("utf-8", "replace")) if cut else _hex_word(rest[0]))
+        rest = rest[cut or 1 :]
+    return "\r\n ".join([*words, _word(rest.encode("utf-8", "replace"))])
+
+
+def _even_cut(text: str) -> int:
+    """How many characters of ``text`` fill a word and take a multiple of three bytes; 0 where none do."""
+    size = cut = 0
+    for index, one in enumerate(text, 1):
+        size += len(one.encode("utf-8", "replace"))
+        if size > _WORD_BYTES:
+            break
+        if size % 3 == 0:
+            cut = index
+    return cut
+
+
+def _hex_word(one: str) -> str:
+    return "=?utf-8?Q?" + "".join(f"={byte:02X}" for byte in one.encode("utf-8", "replace")) + "?="
 
 
 def _word(content: bytes) -> str:
