@@ -54,7 +54,7 @@ FAX_STYLE_FINE: Final = PageStyle(
     grid_thickness=1.0,
     frame_thickness=1.5,
     body_role="heading",
-    draft_outline=1.0,
+    draft_outline=0.75,
 )
 
 #: The same at standard resolution, where smaller type than 12 points is lost.
