@@ -1,4 +1,4 @@
-"""The command ``fax FILE.pdf… -o FILE.tiff``: reads, makes the fax, writes it, and says what it will be like."""
+"""The command ``fax``: PDF files into a fax file, with what it takes on the line and what would be lost."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from forms.catalogue import Catalogue
 from forms.errors import InputError
 
 _SUFFIXES: Final = (".tif", ".tiff")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command's own arguments."""
+    """``fax FILE.pdf… -o FILE.tiff [--resolution fine|standard] [--cover VALUES.json]``."""
     parser.add_argument("files", metavar="FILE.pdf", nargs="+", help="要传真的 PDF，按先后顺序")
     parser.add_argument("-o", "--output", metavar="FILE.tiff", required=True, help="传真文件写到哪里")
     parser.add_argument(
@@ -25,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cover", metavar="VALUES.json", help="在前面加一页封面，内容取自这个文件")
 
 
-def run(options: argparse.Namespace) -> int:
-    """Do it; raises :class:`forms.errors.AnyueError`, and nothing has been written then."""
+def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
+    """Make the fax and write it; what the pages would lose goes to standard error, the rest to standard output."""
     from exporters.fax import make_fax
     from exporters.fax_cover import read_cover
     from exporters.fax_line_time import RATES, in_words
