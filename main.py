@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from exporters.commands import COMMANDS, module_of
 from forms import __version__
 from forms.catalogue import Catalogue
 from forms.errors import AnyueError, FormHasErrors, InputError
@@ -84,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_mail(command("mail", "把要报送的文件做成邮件草稿（.eml），旁边放一个附件文件夹"))
     for sub in (notices, describe, check):
         sub.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
+    for one in COMMANDS:
+        module_of(one).add_arguments(command(one.name, one.words))
     return parser
 
 
@@ -122,6 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "export": _export,
             "mail": _mail,
         }
+        commands |= {one.name: module_of(one).run for one in COMMANDS if one.name == options.command}
         code = commands[options.command](_catalogue(), options)
         sys.stdout.flush()
         return code

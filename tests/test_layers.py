@@ -34,6 +34,7 @@ HEAVY = {
     "phonenumbers",
     "email_validator",
     "chinese_calendar",
+    "icalendar",
 }
 
 
@@ -101,6 +102,8 @@ def test_every_module_opens_with_a_line_of_purpose(package: str) -> None:
         ["export", "gusu-2020", "liaison", "--example", "-o", "{folder}/a.pdf"],
         ["export", "gusu-2020", "liaison", "--example", "-o", "{folder}/a.xlsx"],
         ["export", "gusu-2020", "liaison", "--example", "-o", "{folder}/a.docx"],
+        ["due", "gusu-2020", "--on", "2020-06-01", "--json"],
+        ["calendar", "gusu-2020", "-o", "{folder}/a.ics"],
     ],
     ids=lambda command: " ".join(command[:1] + command[-1:]),
 )
