@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.form_page import FormPage
 
 WORKBENCH: Final = "workbench"
+RECEIPTS: Final = "receipts"
 NOTICES: Final = "notices"
 SETTINGS_PAGE: Final = "settings"
 FORM_PREFIX: Final = "form:"
@@ -38,6 +39,7 @@ def page_entries(notice: Notice) -> tuple[PageEntry, ...]:
     return (
         PageEntry(WORKBENCH, _tr("工作台"), "workbench"),
         *(PageEntry(FORM_PREFIX + form.id, form.name, "form") for form in notice.forms.values()),
+        PageEntry(RECEIPTS, _tr("报送记录"), "receipts"),
         PageEntry(NOTICES, _tr("通知"), "notice"),
         PageEntry(SETTINGS_PAGE, _tr("设置"), "settings"),
     )
@@ -77,6 +79,8 @@ class PageMaker(QObject):
     page_requested = Signal(str)
     #: A form to open and go on in.
     form_requested = Signal(str)
+    #: The id of a packet that is to be corrected by another.
+    correction_requested = Signal(int)
     notice_chosen = Signal(str)
     catalogue_changed = Signal()
     restore_confirmed = Signal(object)
@@ -103,6 +107,7 @@ class PageMaker(QObject):
             return self._make_form(key.removeprefix(FORM_PREFIX))
         return {
             WORKBENCH: self._make_workbench,
+            RECEIPTS: self._make_receipts,
             NOTICES: self._make_notices,
             SETTINGS_PAGE: self._make_settings,
         }[key]()
@@ -166,6 +171,14 @@ class PageMaker(QObject):
         page.form_requested.connect(self.form_requested)
         page.notices_requested.connect(lambda: self.page_requested.emit(NOTICES))
         return Page(page, page.refresh, page.focus_first)
+
+    def _make_receipts(self) -> Page:
+        from ui.receipts_page import ReceiptsPage
+
+        page = ReceiptsPage(self._workspace, self._desktop, self._appearance.theme)
+        page.workbench_requested.connect(lambda: self.page_requested.emit(WORKBENCH))
+        page.correction_requested.connect(self.correction_requested)
+        return Page(page, page.refresh, page.focus_first, page.set_theme)
 
     def _make_notices(self) -> Page:
         from ui.notices_page import NoticesPage
