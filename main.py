@@ -82,33 +82,11 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="FILE", required=True, help="写到哪个文件，以 .pdf、.xlsx 或 .docx 结尾"
     )
     export.add_argument("--draft", action="store_true", help="还有错误也导出，每页印上“草稿”")
-    _add_mail(command("mail", "把要报送的文件做成邮件草稿（.eml），旁边放一个附件文件夹"))
     for sub in (notices, describe, check):
         sub.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
     for one in COMMANDS:
         module_of(one).add_arguments(command(one.name, one.words))
     return parser
-
-
-def _add_mail(mail: argparse.ArgumentParser) -> None:
-    mail.add_argument("notice", metavar="NOTICE", help="通知的编号，例如 gusu-2020")
-    mail.add_argument("obligation", metavar="OBLIGATION", help="报送事项的编号，例如 summary-and-statistics")
-    mail.add_argument("files", metavar="FILE", nargs="+", help="要报送的文件")
-    mail.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE.eml",
-        required=True,
-        help="写到哪个文件；一封装不下时写成 FILE-第1封.eml 等",
-    )
-    mail.add_argument(
-        "--unit",
-        metavar="VALUES.json",
-        help='单位资料：{"unit.name": "单位名称", "liaison.name": "联络员", "liaison.office_phone": "电话", …}，'
-        '或联络员推荐表的内容 {"values": {…}}',
-    )
-    mail.add_argument("--limit", metavar="MB", type=float, help="一封邮件的上限，单位 MB（不写为 20）")
-    mail.add_argument("--no-folder", action="store_true", help="不写附件文件夹")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -123,7 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "describe": _describe,
             "check": _check,
             "export": _export,
-            "mail": _mail,
         }
         commands |= {one.name: module_of(one).run for one in COMMANDS if one.name == options.command}
         code = commands[options.command](_catalogue(), options)
@@ -306,24 +283,6 @@ def _export(catalogue: Catalogue, options: argparse.Namespace) -> int:
         document, findings = make_document(form, filing, draft=options.draft or None, **facts)
         _refuse_errors(findings, options.draft)
     write_file(target, export(document, suffix, no_progress))
-    return _DONE
-
-
-def _mail(catalogue: Catalogue, options: argparse.Namespace) -> int:
-    from exporters.mail_command import MailOrder, run
-
-    run(
-        catalogue,
-        MailOrder(
-            notice_id=options.notice,
-            obligation_id=options.obligation,
-            files=tuple(Path(file) for file in options.files),
-            output=Path(options.output),
-            unit=Path(options.unit) if options.unit else None,
-            limit=options.limit,
-            folder=not options.no_folder,
-        ),
-    )
     return _DONE
 
 

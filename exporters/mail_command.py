@@ -1,4 +1,4 @@
-"""The command ``mail``: files in, a draft and the folder beside it out. It says on standard error what it did."""
+"""What the command ``mail`` does: files in, drafts and folders out, and on standard error what was done."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class MailOrder:
     folder: bool = True
 
 
-def run(catalogue: Catalogue, order: MailOrder) -> None:
+def write_mails(catalogue: Catalogue, order: MailOrder) -> None:
     """Write the draft or drafts. Raises :class:`AnyueError`; nothing is written where the input is wrong."""
     if order.output.suffix.lower() != ".eml":
         raise InputError(f"邮件草稿的文件名要以 .eml 结尾，现在写的是“{order.output.name}”。请改正后再试。")

@@ -104,6 +104,7 @@ def test_every_module_opens_with_a_line_of_purpose(package: str) -> None:
         ["export", "gusu-2020", "liaison", "--example", "-o", "{folder}/a.docx"],
         ["due", "gusu-2020", "--on", "2020-06-01", "--json"],
         ["calendar", "gusu-2020", "-o", "{folder}/a.ics"],
+        ["mail", "heilongjiang-2020", "liaison", "README.md", "-o", "{folder}/a.eml"],
     ],
     ids=lambda command: " ".join(command[:1] + command[-1:]),
 )

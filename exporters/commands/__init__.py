@@ -36,6 +36,7 @@ COMMANDS: Final = (
     Command("due", "列出一个通知要报送的事项和日期", "exporters.commands.due"),
     Command("calendar", "把报送日期写成日历文件（.ics），带提醒", "exporters.commands.calendar"),
     Command("fax", "把 PDF 做成传真文件（.tiff），黑白、可直接发送", "exporters.commands.fax"),
+    Command("mail", "把要报送的文件做成邮件草稿（.eml），旁边放附件文件夹", "exporters.commands.mail"),
 )
 
 
