@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exporters.fax_resolution import DOTS_ACROSS, WIDTH
+from exporters.fax_resolution import DOTS_ACROSS, FINE, WIDTH
 from forms.errors import InputError
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def received_pages(data: bytes) -> tuple[ReceivedPage, ...]:
     try:
         with Image.open(io.BytesIO(data), formats=["TIFF"]) as file:
             for frame in ImageSequence.Iterator(file):
-                if frame.mode != "1" or frame.width != WIDTH:
+                if frame.mode != "1" or frame.width != WIDTH or frame.height > FINE.lines:
                     raise InputError("这不是本程序做的传真文件。")
                 tags: Any = frame
                 down = round(float(tags.tag_v2[_DOTS_DOWN]))
                 pages.append(ReceivedPage(frame.width, frame.height, DOTS_ACROSS, down, frame.tobytes()))
-    except (OSError, SyntaxError, ValueError, KeyError) as error:
+    except (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError) as error:
         raise InputError("传真文件已损坏，打不开。请重新生成。") from error
     return tuple(pages)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from exporters.fax_resolution import DOTS_ACROSS, WIDTH, Resolution
+from forms.errors import EnvironmentFailure
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,8 +37,11 @@ def code_page(page: Image) -> CodedPage:
     from PIL import Image, ImageChops
 
     target = io.BytesIO()
-    # Pillow's 1 is white; in the code 0 is.
-    ImageChops.invert(page).save(target, "TIFF", compression="group3", strip_size=1 << 30)
+    try:
+        # Pillow's 1 is white; in the code 0 is.
+        ImageChops.invert(page).save(target, "TIFF", compression="group3", strip_size=1 << 30)
+    except OSError as error:
+        raise EnvironmentFailure("这台电脑上的图像库（Pillow）不会传真编码。请重新安装本程序。") from error
     data = target.getvalue()
     with Image.open(io.BytesIO(data)) as written:
         tags: Any = written

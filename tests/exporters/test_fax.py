@@ -20,7 +20,7 @@ from exporters.page_layout.layout import lay_out
 from exporters.page_layout.style import A4, PRINT_STYLE
 from exporters.pdf import export
 from exporters.pdf_reading import MOST_PAGES, OpenPdf, PdfSource
-from forms.errors import Cancelled, InputError
+from forms.errors import Cancelled, EnvironmentFailure, InputError
 from tests.exporters.fax_samples import LANDSCAPE, LETTER, drawn, frame, head_mark, statistics, style_for
 
 each_resolution = pytest.mark.parametrize("at", [FINE, STANDARD], ids=lambda at: at.id)
@@ -246,9 +246,20 @@ def test_anything_else_is_not_shown_as_a_fax() -> None:
     other = io.BytesIO()
     Image.new("RGB", (20, 20)).save(other, "TIFF")
     whole = make_fax([drawn(frame)], STANDARD).data
-    for data in (b"", b"II*\0", other.getvalue(), whole[:200]):
+    tall = io.BytesIO()
+    Image.new("1", (1728, 5000)).save(tall, "TIFF", compression="group4")
+    for data in (b"", b"II*\0", other.getvalue(), tall.getvalue(), whole[:200]):
         with pytest.raises(InputError):
             received_pages(data)
+
+
+def test_a_pillow_without_the_coder_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise OSError("encoder libtiff not available")
+
+    monkeypatch.setattr(Image.Image, "save", fail)
+    with pytest.raises(EnvironmentFailure, match="Pillow"):
+        code_page(Image.new("1", (1728, 1143)))
 
 
 def test_it_can_be_stopped() -> None:
