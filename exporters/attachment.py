@@ -35,9 +35,11 @@ class Attachment:
 
 
 def read_attachment(path: Path, largest: int) -> Attachment:
-    """The file at ``path``. Raises :class:`InputError` where it is empty, larger than ``largest`` bytes or no file."""
+    """The file at ``path``. Raises :class:`InputError` where it is empty, larger than ``largest`` bytes or no plain file."""
     what = f"读取文件“{path.name}”"
     refuse_line_break(path.name, "文件名")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise InputError(f"“{path.name}”不是普通文件，不能作为附件。请检查是否选错了文件。")
     try:
         with path.open("rb") as stream:
             data = stream.read(largest + 1)

@@ -87,6 +87,9 @@ def _addresses(facts: MailFacts) -> tuple[tuple[Address, ...], Address | None, l
     if not to:
         words = "通知里没有写收件的电子邮箱。请向对方问明邮箱，在邮件里填上收件人。"
         findings.append(_finding("mail.no_address", words))
+    elif not own:
+        words = f"收件人取自通知的联系方式（{'、'.join(one.name for one in to)}），通知没有写明就是报送处室的邮箱，请核对。"
+        findings.append(_finding("mail.check_address", words))
     email = facts.unit.get("liaison.email", "").strip()
     if email and not is_address(email):
         words = f"单位资料里的电子邮箱“{email}”写法有误，没有写进发件人。请改正，或在邮件程序里选择发件人。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import os
 import random
 from pathlib import Path
 
@@ -112,3 +113,11 @@ def test_a_line_break_in_a_file_name_is_refused(tmp_path: Path, capsys: pytest.C
     said = capsys.readouterr().err
     assert "换行" in said and said.count("\n") == 1
     assert not (tmp_path / "a.eml").exists()
+
+
+def test_a_pipe_is_no_attachment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("这个系统没有管道文件")
+    os.mkfifo(tmp_path / "pipe")
+    assert run(*MAIL, tmp_path / "pipe", "-o", tmp_path / "a.eml") == 2
+    assert "不是普通文件" in capsys.readouterr().err

@@ -84,7 +84,9 @@ def test_the_text_is_what_a_clerk_would_write() -> None:
 
 
 def test_18_mb_of_photos_to_a_10_mb_mailbox_are_scaled_into_one_mail() -> None:
-    wanted = [Attachment(f"照片{number}.jpg", photo(seed=number % 2)) for number in range(4)]
+    wanted = [
+        Attachment(f"照片{number}.jpg", photo(2400, 1800, seed=number % 2, quality=99)) for number in range(4)
+    ]
     wanted.insert(2, noise(18 * MEGABYTE - sum(len(one.data) for one in wanted), "活动方案.pdf"))
     assert 1 * MEGABYTE < len(wanted[2].data) < 3 * MEGABYTE
     mails = make_mails(facts(), wanted, 10 * MEGABYTE)
@@ -161,6 +163,9 @@ def test_the_address_is_the_recipients_own() -> None:
     contacts = (Contact("别的处", email="other@a.cn"), *known.notice.contacts)
     mails = make_mails(replace(known, notice=replace(known.notice, contacts=contacts)), [noise(10)])
     assert [one.email for one in mails.drafts[0].to] == ["hljyjxp@163.com"]
+    elsewhere = replace(known.obligation, recipient="新设的处")
+    mails = make_mails(replace(known, obligation=elsewhere), [noise(10)])
+    assert codes(mails) == ["mail.check_address"] and "请核对" in mails.findings[0].message
 
 
 def test_an_occasion_tells_one_week_from_another() -> None:
