@@ -43,7 +43,7 @@ def export(document: Document, progress: Progress = no_progress) -> bytes:
     rows = len(document.form.sheet.rows)
     total = rows + _MORE_STEPS
     workbook = Workbook()
-    _set_own_font(workbook)
+    set_own_font(workbook)
     printed = workbook.active
     printed.title = _sheet_name(document)
     cells = draw_sheet(document, printed, progress, total)
@@ -51,12 +51,12 @@ def export(document: Document, progress: Progress = no_progress) -> bytes:
     progress(rows + 1, total)
     _add_copy(workbook, encode(machine_copy(document, data, cells)))
     progress(rows + 2, total)
-    result = _save(workbook, document)
+    result = save(workbook, document)
     progress(total, total)
     return result
 
 
-def _set_own_font(workbook: Any) -> None:
+def set_own_font(workbook: Any) -> None:
     """The font that Excel's column widths are counted in."""
     from openpyxl.styles import Font
     from openpyxl.utils.indexed_list import IndexedList
@@ -87,7 +87,8 @@ def _add_copy(workbook: Any, line: str) -> None:
     sheet.sheet_state = "hidden"
 
 
-def _save(workbook: Any, document: Document) -> bytes:
+def save(workbook: Any, document: Document) -> bytes:
+    """The workbook's bytes, the same for the same document."""
     from openpyxl.xml.functions import tostring
 
     moment = datetime.datetime.combine(document.made_on, datetime.time())
