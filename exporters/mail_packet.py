@@ -83,11 +83,11 @@ def _addresses(facts: MailFacts) -> tuple[tuple[Address, ...], Address | None, l
     findings = []
     contacts = [one for one in facts.notice.contacts if one.email]
     own = [one for one in contacts if one.office == facts.obligation.recipient]
-    to = tuple(Address(one.email, one.office) for one in own or contacts)
+    to = facts.to or tuple(Address(one.email, one.office) for one in own or contacts)
     if not to:
         words = "通知里没有写收件的电子邮箱。请向对方问明邮箱，在邮件里填上收件人。"
         findings.append(_finding("mail.no_address", words))
-    elif not own:
+    elif not own and not facts.to:
         words = f"收件人取自通知的联系方式（{'、'.join(one.name for one in to)}），通知没有写明就是报送处室的邮箱，请核对。"
         findings.append(_finding("mail.check_address", words))
     email = facts.unit.get("liaison.email", "").strip()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exporters.attachment import Attachment, size_words
+from exporters.mail import Address
 from exporters.mail_settings import fill, mail_settings
 from forms.notice import Notice, Obligation
 
@@ -15,7 +16,9 @@ class MailFacts:
     """What a mail is about.
 
     ``unit`` holds texts by the profile's entries (``unit.name``), ``codes`` pairs of a form's name and its check code.
-    ``occasion`` tells one date of a repeated obligation from the others (``6月11日``).
+    ``occasion`` tells one date of a repeated obligation from the others (``6月11日``). The user's own words go before the
+    suggested ones: ``subject``, ``recipient`` in the greeting, the addresses ``to``, and a ``remark`` after the greeting
+    (``本次为更正……``).
     """
 
     notice: Notice
@@ -23,6 +26,10 @@ class MailFacts:
     unit: Mapping[str, str] = field(default_factory=dict)
     codes: tuple[tuple[str, str], ...] = ()
     occasion: str = ""
+    subject: str = ""
+    recipient: str = ""
+    to: tuple[Address, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,9 @@ def mail_subject(facts: MailFacts, part: int = 1, parts: int = 1) -> str:
     if facts.occasion:
         what = fill(templates["occasion"], {"what": what, "occasion": facts.occasion})
     name = facts.unit.get("unit.name", "")
-    subject = fill(templates["whole" if name else "no_unit"], {"unit.name": name, "what": what})
+    subject = facts.subject or fill(
+        templates["whole" if name else "no_unit"], {"unit.name": name, "what": what}
+    )
     if parts == 1:
         return subject
     return fill(templates["part"], {"subject": subject, "part": str(part), "parts": str(parts)})
@@ -57,7 +66,8 @@ def mail_text(facts: MailFacts, listing: Listing, part: int = 1) -> str:
     obligation = facts.obligation
     content = {
         **facts.unit,
-        "recipient": obligation.recipient,
+        "recipient": facts.recipient or obligation.recipient,
+        "remark": facts.remark,
         "what": f"{obligation.what}（{facts.occasion}）" if facts.occasion else obligation.what,
         "words": obligation.words,
         "title": facts.notice.title,

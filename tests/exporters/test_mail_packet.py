@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.attachment import Attachment
-from exporters.mail import write_draft
+from exporters.mail import Address, write_draft
 from exporters.mail_packet import Mails, make_mails
 from exporters.mail_settings import PhotoStep, fill, mail_settings
 from exporters.mail_split import split
@@ -166,6 +166,22 @@ def test_the_address_is_the_recipients_own() -> None:
     elsewhere = replace(known.obligation, recipient="新设的处")
     mails = make_mails(replace(known, obligation=elsewhere), [noise(10)])
     assert codes(mails) == ["mail.check_address"] and "请核对" in mails.findings[0].message
+
+
+def test_the_users_own_words_go_first() -> None:
+    own = replace(
+        facts("gusu-2020", "weekly-material"),
+        subject="更正：统计表",
+        recipient="应急保障处王处长",
+        to=(Address("own@example.cn"),),
+        remark="本次为更正，请以本次为准。",
+    )
+    mails = make_mails(own, [noise(700_000, "a.pdf"), noise(700_001, "b.pdf")], MEGABYTE)
+    assert codes(mails) == ["mail.split"]
+    second = mails.drafts[1]
+    assert second.subject == "更正：统计表（第2封 共2封）"
+    assert second.to == (Address("own@example.cn"),)
+    assert second.text.startswith("应急保障处王处长：\n") and "请查收。\n　　本次为更正" in second.text
 
 
 def test_an_occasion_tells_one_week_from_another() -> None:
