@@ -6,13 +6,14 @@ import argparse
 import datetime
 import json
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from forms.catalogue import Catalogue
-from forms.due import DueItem, DueList, Group, Occurrence, due_list
 from forms.errors import InputError
 from forms.notice import Notice
-from forms.working_days import UNKNOWN_YEAR_WORDS, date_words
+
+if TYPE_CHECKING:
+    from forms.due import DueItem, DueList, Occurrence
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -26,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     """Print every due date with its last working day, seen from a day."""
+    from forms.due import due_list
+
     on = _day(options.on) if options.on is not None else datetime.date.today()
     notice = catalogue.notice(options.notice)
     found = due_list(notice, on)
@@ -70,6 +73,9 @@ def _item_content(item: DueItem) -> dict[str, Any]:
 
 
 def _lines(notice: Notice, found: DueList) -> list[str]:
+    from forms.due import Group
+    from forms.working_days import date_words
+
     lines = [notice.title, f"从{date_words(found.on)}看："]
     for group in Group:
         items = found.group(group)
@@ -81,6 +87,8 @@ def _lines(notice: Notice, found: DueList) -> list[str]:
 
 
 def _item_lines(one: Occurrence) -> list[str]:
+    from forms.working_days import UNKNOWN_YEAR_WORDS, date_words
+
     times = f"（第{one.number}次，共{one.count}次）" if one.count > 1 else ""
     channels = "、".join(channel.words for channel in one.obligation.channels) or "通知没有规定"
     lines = [f"  {date_words(one.due)}  {one.obligation.what}{times}"]
