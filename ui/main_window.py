@@ -11,7 +11,7 @@ from ui.appearance import Appearance
 from ui.desktop import Desktop
 from ui.errors import ask, show_error
 from ui.navigation import Navigation
-from ui.pages import FORM_PREFIX, NOTICES, WORKBENCH, Page, PageMaker, page_entries
+from ui.pages import FORM_PREFIX, NOTICES, RECEIPTS, WORKBENCH, Page, PageMaker, page_entries
 from ui.theme import Theme
 from ui.workspace import LAST_PAGE, WINDOW_GEOMETRY, Workspace
 
@@ -33,6 +33,8 @@ class MainWindow(QMainWindow):
         self._maker = PageMaker(self, workspace, appearance, desktop or Desktop(), self.flush)
         self._maker.page_requested.connect(self.show_page)
         self._maker.form_requested.connect(lambda form_id: self._show_and_enter(FORM_PREFIX + form_id))
+        self._maker.record_requested.connect(self._show_record)
+        self._maker.handed_in.connect(lambda: self._pages[self._shown].refresh())
         self._maker.notice_chosen.connect(self._use_notice)
         self._maker.catalogue_changed.connect(self._read_notices_again)
         self._maker.restore_confirmed.connect(self.restore_confirmed)
@@ -87,6 +89,14 @@ class MainWindow(QMainWindow):
     def _show_and_enter(self, key: str) -> None:
         self.show_page(key)
         self._pages[self._shown].focus_first()
+
+    def _show_record(self, packet_id: int) -> None:
+        from ui.receipts_page import ReceiptsPage
+
+        self._show_and_enter(RECEIPTS)
+        page = self.page(RECEIPTS)
+        if isinstance(page, ReceiptsPage):
+            page.select(packet_id)
 
     def _show_all_pages(self, key: str) -> None:
         self._shown = ""

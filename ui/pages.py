@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.first_start import FirstStart
     from ui.form_actions import FormActions
     from ui.form_page import FormPage
+    from ui.packet_actions import PacketActions
 
 WORKBENCH: Final = "workbench"
 RECEIPTS: Final = "receipts"
@@ -81,6 +82,10 @@ class PageMaker(QObject):
     form_requested = Signal(str)
     #: The id of a packet that is to be corrected by another.
     correction_requested = Signal(int)
+    #: The id of a packet to look at in the record.
+    record_requested = Signal(int)
+    #: Something has gone: what is shown may be different now.
+    handed_in = Signal()
     notice_chosen = Signal(str)
     catalogue_changed = Signal()
     restore_confirmed = Signal(object)
@@ -100,6 +105,8 @@ class PageMaker(QObject):
         self._desktop = desktop
         self._flush = flush
         self._forms: dict[tuple[str, str], FormPage] = {}
+        self._packets: PacketActions | None = None
+        self.correction_requested.connect(lambda packet_id: self._packet_actions().correct(packet_id))
 
     def make(self, key: str) -> Page:
         """The page for a key of :func:`page_entries`."""
@@ -167,10 +174,33 @@ class PageMaker(QObject):
     def _make_workbench(self) -> Page:
         from ui.workbench_page import WorkbenchPage
 
-        page = WorkbenchPage(self._workspace.notice, self._state_of, self._workspace.today)
+        actions = self._packet_actions()
+        page = WorkbenchPage(self._workspace.notice, self._state_of, actions.due, actions.step_of)
         page.form_requested.connect(self.form_requested)
         page.notices_requested.connect(lambda: self.page_requested.emit(NOTICES))
+        page.step_requested.connect(actions.take)
+        page.calendar_requested.connect(actions.export_calendar)
         return Page(page, page.refresh, page.focus_first)
+
+    def _packet_actions(self) -> PacketActions:
+        """The one that hands in, made when it is first needed."""
+        if self._packets is None:
+            from ui.packet_actions import PacketActions
+
+            self._packets = PacketActions(
+                self._window, self._workspace, self._desktop, lambda: self._appearance.theme, self._flush
+            )
+            self._packets.form_requested.connect(self._show_what_is_wrong)
+            self._packets.record_requested.connect(self.record_requested)
+            self._packets.handed_in.connect(self.handed_in)
+        return self._packets
+
+    def _show_what_is_wrong(self, form_id: str) -> None:
+        """Go to a form with everything shown that is still to be mended."""
+        self.form_requested.emit(form_id)
+        page = self._forms.get((self._workspace.notice_id, form_id))
+        if page is not None:
+            page.session.ask()
 
     def _make_receipts(self) -> Page:
         from ui.receipts_page import ReceiptsPage

@@ -111,7 +111,8 @@ def test_workbench_says_how_far_each_form_is(qtbot: QtBot, qapp: QApplication, s
     page.session.set_text("mobile", "138", page.session.new_token("mobile"))
     opened.window.show_page("workbench")
     assert "11 项中已填 3 项，还差 4 项必填，1 处错误" in texts(opened)
-    assert "后天，之后还有 3 次" in texts(opened)
+    assert "本周到期（2）" in texts(opened)
+    assert "已填 3/11" in texts(opened)
 
 
 def test_switching_notices_keeps_what_was_filled_in(qtbot: QtBot, qapp: QApplication, store: Store) -> None:
