@@ -45,11 +45,13 @@ class PageStyle:
 
 PRINT_STYLE: Final = PageStyle()
 
-#: For a fax at fine resolution: 黑体 of at least 10.5 points, thick lines, no grey, and the margins that machines cut off.
+#: For a fax at fine resolution: 黑体, thick lines, no grey, and the margins that machines cut off. 10.5 points can be read,
+#: but OCR of whole pages lost 5 % of a dense table's digits at 10.5 and 11 points and none at 12.
 FAX_STYLE_FINE: Final = PageStyle(
     margin_top=10 * MILLIMETRE,
     margin_bottom=10 * MILLIMETRE,
     margin_side=7.5 * MILLIMETRE,
+    body_sizes=(14, 13, 12),
     footer_size=10.5,
     grid_thickness=1.0,
     frame_thickness=1.5,
@@ -58,4 +60,4 @@ FAX_STYLE_FINE: Final = PageStyle(
 )
 
 #: The same at standard resolution, where smaller type than 12 points is lost.
-FAX_STYLE_STANDARD: Final = replace(FAX_STYLE_FINE, body_sizes=(14, 13, 12), note_size=12, footer_size=12)
+FAX_STYLE_STANDARD: Final = replace(FAX_STYLE_FINE, note_size=12, footer_size=12)
