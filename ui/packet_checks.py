@@ -31,6 +31,15 @@ class PacketChecks(QWidget):
     def remarks(self) -> tuple[Remark, ...]:
         return self._shown or ()
 
+    @property
+    def summary(self) -> str:
+        """``核对：1 处错误，2 处注意``."""
+        counts = [
+            (sum(one.severity is weight for one in self.remarks), mark) for weight, mark in _MARKS.items()
+        ]
+        parts = [self.tr("{0} 处{1}").format(count, mark) for count, mark in counts if count]
+        return self.tr("核对：{0}").format("，".join(parts) or self.tr("没有发现问题"))
+
     def show_remarks(self, remarks: tuple[Remark, ...]) -> None:
         """Show these in place of what was shown."""
         if remarks == self._shown:

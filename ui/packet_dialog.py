@@ -102,7 +102,11 @@ class PacketDialog(QDialog):
         return page
 
     def _make_contents(self) -> QWidget:
-        left = self._column((self.tr("要报送的表"), self.forms), (self.tr("其他文件"), self.files))
+        left = self._column(
+            (self.tr("要报送的表"), self.forms),
+            (self.tr("其他文件"), self.files),
+            (self.tr("送出前核对"), self.checks),
+        )
         right = self._column((self.tr("怎么送"), self.way_choice), (self.tr("收件和联系"), self.cover))
         if not self._task.forms:
             self.forms.layout().addWidget(label(self.tr("这一项不要求填表，只报送材料。"), "muted"))
@@ -117,7 +121,6 @@ class PacketDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self._make_head())
         layout.addLayout(self._columns)
-        layout.addWidget(card(label(self.tr("送出前核对"), "section"), self.checks))
         layout.addStretch(1)
         area = QScrollArea()
         area.setProperty("kind", "page")
@@ -167,7 +170,8 @@ class PacketDialog(QDialog):
         foot.setContentsMargins(22, 12, 22, 14)
         foot.setSpacing(10)
         foot.addLayout(place)
-        foot.addLayout(row(None, self.preview_button, self.write_button, cancel))
+        self.summary = label("", wrap=False)
+        foot.addLayout(row(self.summary, None, self.preview_button, self.write_button, cancel))
         return foot
 
     @property
@@ -210,6 +214,7 @@ class PacketDialog(QDialog):
     def _refresh(self) -> None:
         order = self.order
         self.checks.show_remarks(remarks(order))
+        self.summary.setText(self.checks.summary)
         self.write_button.setEnabled(any(formats for _, formats in order.forms) or bool(order.further))
 
     def _choose_folder(self) -> None:

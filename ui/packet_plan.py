@@ -247,6 +247,8 @@ def remarks(order: Order) -> tuple[Remark, ...]:
         found.append(
             Remark(Severity.WARNING, "没有收件邮箱：通知里没有写。请向对方问明，或在邮件程序里填写。")
         )
+    if order.way is Way.FAX and not order.cover.fax:
+        found.append(Remark(Severity.WARNING, "没有收件传真号：通知里没有写，封面上会留空。请向对方问明。"))
     found += _size_remarks(order)
     weight = {severity: position for position, severity in enumerate(Severity)}
     return tuple(sorted(found, key=lambda one: weight[one.severity]))

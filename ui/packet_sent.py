@@ -6,7 +6,7 @@ import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from exporters.fax_line_time import RATES, in_words
+from forms.notice import Channel
 from forms.packet import Dispatch
 from ui.desktop import Desktop, open_or_tell
 from ui.packet_plan import Way
@@ -136,7 +137,8 @@ class SentPage(QWidget):
             self.channel.addItem(channel.words, channel)
         self.recipient = _line(done.order.cover.recipient)
         self.who = _line(done.order.cover.contact or done.order.task.profile.get("liaison.name", ""))
-        self.when = QDateTimeEdit(QDateTime.currentDateTime())
+        self.when = QDateTimeEdit(QDateTime(_date(done.order.task.today), QTime.currentTime()))
+        self.when.setMinimumHeight(self.who.sizeHint().height())
         self.when.setDisplayFormat("yyyy年M月d日 HH:mm")
         self.note = _line("")
         self.note.setPlaceholderText(self.tr("可以不填，例如：对方张科长已电话确认"))
@@ -152,7 +154,7 @@ class SentPage(QWidget):
         words = self.tr("送出以后请回到这里，把它存入报送记录：文件会原样保存，以后可以查对和证明。")
         return card(label(self.tr("已经送出了吗？"), "title"), label(words, "muted"), fields)
 
-    def _channels(self) -> list:  # type: ignore[type-arg]
+    def _channels(self) -> list[Channel]:
         """Those this way may go by, the one the notice names first."""
         order = self._done.order
         named = order.task.obligation.channels
@@ -162,7 +164,7 @@ class SentPage(QWidget):
         moment = self.when.dateTime().toPython()
         assert isinstance(moment, datetime.datetime)
         dispatch = Dispatch(
-            channel=self.channel.currentData(),
+            channel=Channel(self.channel.currentData()),
             recipient=self.recipient.text().strip(),
             who=self.who.text().strip(),
             sent_at=moment.astimezone(),
@@ -176,3 +178,7 @@ def _line(text: str) -> QLineEdit:
     line.setProperty("kind", "field")
     line.setCursorPosition(0)
     return line
+
+
+def _date(day: datetime.date) -> QDate:
+    return QDate(day.year, day.month, day.day)
