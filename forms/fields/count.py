@@ -11,8 +11,8 @@ from forms.fields.base import FieldError, FieldType, half_width, quoted
 #: More than this is no count of a small office, and still exact in every file format that leaves the program.
 LARGEST: Final = 999_999_999
 
-_DIGITS: Final = re.compile(r"[0-9]+")
-_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)")
+_DIGITS: Final = r"[0-9]+"
+_GROUPED: Final = r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)"
 
 
 class CountType(FieldType):
@@ -44,7 +44,7 @@ def read_digits(plain: str) -> int | None:
 
     Of a very long number only the first digits are read: it stays too large, and costs nothing.
     """
-    if not (_DIGITS.fullmatch(plain) or _GROUPED.fullmatch(plain)):
+    if not (re.fullmatch(_DIGITS, plain) or re.fullmatch(_GROUPED, plain)):
         return None
     digits = plain.replace(",", "").replace(" ", "").lstrip("0")
     return int(digits[:12] or "0")
