@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import io
-import json
 import os
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from forms import __version__
 from forms.catalogue import Catalogue
@@ -21,6 +20,9 @@ from forms.form import Blank, Form
 from forms.notice import Notice
 from forms.values import Filled, Source
 
+if TYPE_CHECKING:
+    import argparse
+
 _DONE: Final = 0
 _FORM_HAS_ERRORS: Final = 1
 _WRONG_INPUT: Final = 2
@@ -28,26 +30,33 @@ _ENVIRONMENT_FAILED: Final = 3
 _INTERRUPTED: Final = 130
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one Chinese line."""
+#: What argparse complains of, and the same in Chinese.
+_COMPLAINTS: Final = (
+    (r"the following arguments are required: (.*)", r"还缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument (?:COMMAND|命令): invalid choice: '?([^' ]*).*", r"没有“\1”这个命令"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 可以指 \2，请写全"),
+)
 
-    _SENTENCES: Final = (
-        (r"the following arguments are required: (.*)", r"还缺少 \1"),
-        (r"unrecognized arguments: (.*)", r"不认识 \1"),
-        (r"argument (?:COMMAND|命令): invalid choice: '?([^' ]*).*", r"没有“\1”这个命令"),
-        (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
-        (r"ambiguous option: (.*) could match (.*)", r"\1 可以指 \2，请写全"),
-    )
 
-    def error(self, message: str) -> NoReturn:
-        for pattern, sentence in self._SENTENCES:
-            message = re.sub(f"^{pattern}$", sentence, message)
-        print(f"命令写法有误：{message}。用 {self.prog} --help 看用法。", file=sys.stderr)
-        raise SystemExit(_WRONG_INPUT)
+def _refuse_command(program: str, message: str) -> NoReturn:
+    """Say in one Chinese line what is wrong with the command, and end."""
+    for pattern, sentence in _COMPLAINTS:
+        message = re.sub(f"^{pattern}$", sentence, message)
+    print(f"命令写法有误：{message}。用 {program} --help 看用法。", file=sys.stderr)
+    raise SystemExit(_WRONG_INPUT)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    # Imported for a command only: the window starts without it.
+    from argparse import ArgumentParser
+
+    class Parser(ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            _refuse_command(self.prog, message)
+
+    parser = Parser(
         prog="main.py",
         description="安月填报：安全生产月的两张表，从屏幕到纸面。不带命令时打开窗口。",
         epilog="结束码：0 完成；1 表里还有错误；2 命令或内容有误；3 磁盘、权限等环境问题。",
@@ -58,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"安月填报 {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令")
 
-    def command(name: str, words: str) -> argparse.ArgumentParser:
+    def command(name: str, words: str) -> ArgumentParser:
         sub = commands.add_parser(name, help=words, description=words, add_help=False, allow_abbrev=False)
         sub.add_argument("-h", "--help", action="help", help="显示这些说明")
         return sub
@@ -88,9 +97,10 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is as in DESIGN.md (see the parser's epilog)."""
     _write_utf8()
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        if options.command is None:
+        options = _parser().parse_args(given) if given else None
+        if options is None or options.command is None:
             return _open_window()
         commands = {"notices": _notices, "describe": _describe, "check": _check, "export": _export}
         code = commands[options.command](_catalogue(), options)
@@ -116,6 +126,8 @@ def _write_utf8() -> None:
 
 
 def _open_window() -> int:
+    # Nothing is garbage before the window stands, and looking for it costs a tenth of the start; ``run`` turns it on again.
+    gc.disable()
     from ui.requirements import what_is_missing
 
     if missing := what_is_missing():
@@ -133,6 +145,8 @@ def _catalogue() -> Catalogue:
 
 
 def _print_json(content: Any) -> None:
+    import json
+
     print(json.dumps(content, ensure_ascii=False, indent=2))
 
 
