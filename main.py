@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from forms import __version__
 from forms.catalogue import Catalogue
-from forms.errors import AnyueError, FormHasErrors, InputError
+from forms.errors import AnyueError, FormHasErrors, InputError, environment_failure
 from forms.filing import Filing
 from forms.finding import Finding
 from forms.form import Blank, Form
@@ -107,19 +107,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except AnyueError as error:
-        print(error.message, file=sys.stderr)
+        _tell(error.message)
         return error.exit_code
     except KeyboardInterrupt:
-        print("已停止。", file=sys.stderr)
+        _tell("已停止。")
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return _DONE
+    except OSError as error:
+        _give_up_output()
+        _tell(environment_failure(error, "输出结果").message)
+        return _ENVIRONMENT_FAILED
+
+
+def _one_line(words: str) -> str:
+    """A message on one line, whatever stands in the names and values it repeats; nothing in it steers a terminal."""
+    return re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", words)
+
+
+def _tell(words: str) -> None:
+    """A message for the user on standard error; where that cannot be written there is nobody to tell."""
+    try:
+        print(_one_line(words), file=sys.stderr)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def _give_up_output() -> None:
+    """What is still to be written is dropped, so that the end of the process does not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_utf8() -> None:
-    """Chinese comes out as UTF-8 whatever the terminal says; what cannot be encoded is escaped, never a crash."""
+    """Chinese comes out as UTF-8 whatever the terminal says; what cannot be encoded is escaped, never a crash.
+
+    A stream that was closed before the start leads nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -152,7 +181,7 @@ def _print_json(content: Any) -> None:
 
 def _notices(catalogue: Catalogue, options: argparse.Namespace) -> int:
     for problem in catalogue.own_problems().values():
-        print(problem.message, file=sys.stderr)
+        _tell(problem.message)
     notices = catalogue.readable()
     if options.json:
         _print_json({"notices": [_notice_content(notice) for notice in notices]})
@@ -231,7 +260,7 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> int:
         _print_json({"findings": [_finding_content(finding) for finding in findings]})
     else:
         for finding in findings:
-            print(_finding_line(finding))
+            print(_one_line(_finding_line(finding)))
         if not findings:
             print("没有发现问题。")
     return _FORM_HAS_ERRORS if errors(findings) else _DONE
@@ -258,6 +287,10 @@ def _read_filing(form: Form, values: str) -> Filing:
     from forms.values_file import read_values, read_values_stream
 
     if values == "-":
+        if sys.stdin is None:
+            raise InputError(
+                "标准输入是关闭的，读不到内容。请把内容接到标准输入，或写出 VALUES.json 的文件名。"
+            )
         return read_values_stream(sys.stdin.buffer, form, "标准输入")
     return read_values(Path(values), form)
 
@@ -295,7 +328,7 @@ def _refuse_errors(findings: Sequence[Finding], draft: bool) -> None:
 
     wrong = errors(tuple(findings))
     for finding in wrong:
-        print(_finding_line(finding), file=sys.stderr)
+        _tell(_finding_line(finding))
     if wrong and not draft:
         raise FormHasErrors(f"表里还有{len(wrong)}处错误，没有写出文件。请改正，或加上 --draft 导出草稿。")
 
