@@ -36,6 +36,7 @@ _COMPLAINTS: Final = (
     (r"unrecognized arguments: (.*)", r"不认识 \1"),
     (r"argument (?:COMMAND|命令): invalid choice: '?([^' ]*).*", r"没有“\1”这个命令"),
     (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (\S+): ignored explicit argument '?(.*?)'?", r"\1 后面不写值，却写了“\2”"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 可以指 \2，请写全"),
 )
 
@@ -44,7 +45,7 @@ def _refuse_command(program: str, message: str) -> NoReturn:
     """Say in one Chinese line what is wrong with the command, and end."""
     for pattern, sentence in _COMPLAINTS:
         message = re.sub(f"^{pattern}$", sentence, message)
-    print(f"命令写法有误：{message}。用 {program} --help 看用法。", file=sys.stderr)
+    _tell(f"命令写法有误：{message}。用 {program} --help 看用法。")
     raise SystemExit(_WRONG_INPUT)
 
 

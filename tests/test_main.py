@@ -356,6 +356,13 @@ def test_a_message_stays_on_one_line_whatever_it_repeats(
     assert not set(one_line(capsys.readouterr().err)) & set("\x1b\u202e")
 
 
+def test_a_wrong_command_is_told_in_one_chinese_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("export", "gusu-2020", "liaison", "--example=3", "-o", "a.pdf") == 2
+    assert "--example 后面不写值，却写了“3”" in one_line(capsys.readouterr().err)
+    assert run("check", "gusu-2020", "liaison", "-", "--a\nb\x1b[31m") == 2
+    assert "\x1b" not in one_line(capsys.readouterr().err)
+
+
 @pytest.mark.parametrize("text", ["沈\x00兰", "沈\ud800"])
 def test_a_draft_with_what_cannot_be_printed(
     tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
