@@ -56,7 +56,8 @@ def undo_step(event: QKeyEvent) -> int:
 def natural_width(blank: Blank, text: str, metrics: Metrics, widest: float) -> float:
     """The width a blank in a sentence takes: its usual length, then the text's in steps, at most ``widest``."""
     usual = field_type(blank.type).usual_length
-    least = min(max(usual, 3) * (0.62 if blank.type == "count" else 1.0), _FIRST_WIDTH) * metrics.em
+    # A digit is narrower than a Chinese character; a count of its usual length fits without growing.
+    least = min(max(usual, 3) * (0.72 if blank.type == "count" else 1.0), _FIRST_WIDTH) * metrics.em
     words = max((metrics.measure.horizontalAdvance(line) for line in text.split("\n")), default=0.0)
     step = (2 * _STEP if blank.type == "count" else _STEP) * metrics.em
     needed = words + metrics.em * 0.6
