@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import io
-import json
 import os
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from exporters.commands import COMMANDS, module_of
 from forms import __version__
 from forms.catalogue import Catalogue
-from forms.errors import AnyueError, FormHasErrors, InputError
+from forms.errors import AnyueError, FormHasErrors, InputError, environment_failure
 from forms.filing import Filing
 from forms.finding import Finding
 from forms.form import Blank, Form
 from forms.notice import Notice
 from forms.values import Filled, Source
+
+if TYPE_CHECKING:
+    import argparse
 
 _DONE: Final = 0
 _FORM_HAS_ERRORS: Final = 1
@@ -29,27 +31,35 @@ _ENVIRONMENT_FAILED: Final = 3
 _INTERRUPTED: Final = 130
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one Chinese line."""
+#: What argparse complains of, and the same in Chinese.
+_COMPLAINTS: Final = (
+    (r"the following arguments are required: (.*)", r"还缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument (?:COMMAND|命令): invalid choice: '?([^' ]*).*", r"没有“\1”这个命令"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (\S+): ignored explicit argument '?(.*?)'?", r"\1 后面不写值，却写了“\2”"),
+    (r"argument (\S+): invalid float value: '(.*)'", r"\1 要写一个数，不能是“\2”"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 可以指 \2，请写全"),
+)
 
-    _SENTENCES: Final = (
-        (r"the following arguments are required: (.*)", r"还缺少 \1"),
-        (r"unrecognized arguments: (.*)", r"不认识 \1"),
-        (r"argument (?:COMMAND|命令): invalid choice: '?([^' ]*).*", r"没有“\1”这个命令"),
-        (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
-        (r"argument (\S+): invalid float value: '(.*)'", r"\1 要写一个数，不能是“\2”"),
-        (r"ambiguous option: (.*) could match (.*)", r"\1 可以指 \2，请写全"),
-    )
 
-    def error(self, message: str) -> NoReturn:
-        for pattern, sentence in self._SENTENCES:
-            message = re.sub(f"^{pattern}$", sentence, message)
-        print(f"命令写法有误：{message}。用 {self.prog} --help 看用法。", file=sys.stderr)
-        raise SystemExit(_WRONG_INPUT)
+def _refuse_command(program: str, message: str) -> NoReturn:
+    """Say in one Chinese line what is wrong with the command, and end."""
+    for pattern, sentence in _COMPLAINTS:
+        message = re.sub(f"^{pattern}$", sentence, message)
+    _tell(f"命令写法有误：{message}。用 {program} --help 看用法。")
+    raise SystemExit(_WRONG_INPUT)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    # Imported for a command only: the window starts without it.
+    from argparse import ArgumentParser
+
+    class Parser(ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            _refuse_command(self.prog, message)
+
+    parser = Parser(
         prog="main.py",
         description="安月填报：安全生产月的两张表，从屏幕到纸面。不带命令时打开窗口。",
         epilog="结束码：0 完成；1 表里还有错误；2 命令或内容有误；3 磁盘、权限等环境问题。",
@@ -60,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"安月填报 {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令")
 
-    def command(name: str, words: str) -> argparse.ArgumentParser:
+    def command(name: str, words: str) -> ArgumentParser:
         sub = commands.add_parser(name, help=words, description=words, add_help=False, allow_abbrev=False)
         sub.add_argument("-h", "--help", action="help", help="显示这些说明")
         return sub
@@ -92,9 +102,10 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is as in DESIGN.md (see the parser's epilog)."""
     _write_utf8()
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        if options.command is None:
+        options = _parser().parse_args(given) if given else None
+        if options is None or options.command is None:
             return _open_window()
         commands = {
             "notices": _notices,
@@ -107,25 +118,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except AnyueError as error:
-        print(error.message, file=sys.stderr)
+        _tell(error.message)
         return error.exit_code
     except KeyboardInterrupt:
-        print("已停止。", file=sys.stderr)
+        _tell("已停止。")
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return _DONE
+    except OSError as error:
+        _give_up_output()
+        _tell(environment_failure(error, "输出结果").message)
+        return _ENVIRONMENT_FAILED
+
+
+def _one_line(words: str) -> str:
+    """A message on one line, whatever stands in the names and values it repeats; nothing in it steers a terminal."""
+    return re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", words)
+
+
+def _tell(words: str) -> None:
+    """A message for the user on standard error; where that cannot be written there is nobody to tell."""
+    try:
+        print(_one_line(words), file=sys.stderr)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def _give_up_output() -> None:
+    """What is still to be written is dropped, so that the end of the process does not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_utf8() -> None:
-    """Chinese comes out as UTF-8 whatever the terminal says; what cannot be encoded is escaped, never a crash."""
+    """Chinese comes out as UTF-8 whatever the terminal says; what cannot be encoded is escaped, never a crash.
+
+    A stream that was closed before the start leads nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _open_window() -> int:
+    # Nothing is garbage before the window stands, and looking for it costs a tenth of the start; ``run`` turns it on again.
+    gc.disable()
     from ui.requirements import what_is_missing
 
     if missing := what_is_missing():
@@ -143,12 +185,14 @@ def _catalogue() -> Catalogue:
 
 
 def _print_json(content: Any) -> None:
+    import json
+
     print(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def _notices(catalogue: Catalogue, options: argparse.Namespace) -> int:
     for problem in catalogue.own_problems().values():
-        print(problem.message, file=sys.stderr)
+        _tell(problem.message)
     notices = catalogue.readable()
     if options.json:
         _print_json({"notices": [_notice_content(notice) for notice in notices]})
@@ -227,7 +271,7 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> int:
         _print_json({"findings": [_finding_content(finding) for finding in findings]})
     else:
         for finding in findings:
-            print(_finding_line(finding))
+            print(_one_line(_finding_line(finding)))
         if not findings:
             print("没有发现问题。")
     return _FORM_HAS_ERRORS if errors(findings) else _DONE
@@ -254,6 +298,10 @@ def _read_filing(form: Form, values: str) -> Filing:
     from forms.values_file import read_values, read_values_stream
 
     if values == "-":
+        if sys.stdin is None:
+            raise InputError(
+                "标准输入是关闭的，读不到内容。请把内容接到标准输入，或写出 VALUES.json 的文件名。"
+            )
         return read_values_stream(sys.stdin.buffer, form, "标准输入")
     return read_values(Path(values), form)
 
@@ -291,7 +339,7 @@ def _refuse_errors(findings: Sequence[Finding], draft: bool) -> None:
 
     wrong = errors(tuple(findings))
     for finding in wrong:
-        print(_finding_line(finding), file=sys.stderr)
+        _tell(_finding_line(finding))
     if wrong and not draft:
         raise FormHasErrors(f"表里还有{len(wrong)}处错误，没有写出文件。请改正，或加上 --draft 导出草稿。")
 

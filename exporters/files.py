@@ -59,13 +59,16 @@ def write_file(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` whole or not at all: beside the target first, then moved over it.
 
     Raises :class:`EnvironmentFailure` with a sentence for the user; then the old file is untouched and nothing is left
-    over. Where ``path`` is a link the file it leads to is written.
+    over. Where ``path`` is a link the file it leads to is written. A device or a pipe is refused: moving a file over it
+    would destroy it.
     """
     what = f"保存文件“{path.name}”"
     try:
-        target = path.resolve()
+        target = _target(path)
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
+        if target.exists() and not target.is_file():
+            raise EnvironmentFailure(f"{what}失败：这是设备或管道，不是普通的文件。请换一个文件名。")
         mode = target.stat().st_mode & 0o777 if target.exists() else None
         temporary = _write_beside(target, data)
     except OSError as error:
@@ -81,6 +84,17 @@ def write_file(path: Path, data: bytes) -> None:
             raise _move_failure(error, what) from error
         raise
     _sync_folder(target.parent)
+
+
+def _target(path: Path) -> Path:
+    """Where ``path`` leads. Before Python 3.13 links in a circle raise no OSError."""
+    try:
+        target = path.resolve()
+    except RuntimeError as error:
+        raise OSError(errno.ELOOP, "") from error
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, "")
+    return target
 
 
 def _write_beside(target: Path, data: bytes) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from forms.errors import AnyueError, InputError
+from forms.errors import AnyueError, InputError, environment_failure
 from forms.form import Form
 from forms.form_file import FormDeclaration
 from forms.notice import Notice
@@ -46,9 +46,14 @@ class Catalogue:
         }
 
     def _own_files(self) -> list[Path]:
-        if self._own_folder is None or not self._own_folder.is_dir():
+        if self._own_folder is None:
             return []
-        return [path for path in sorted(self._own_folder.glob("*.toml")) if path.is_file()]
+        try:
+            if not self._own_folder.is_dir():
+                return []
+            return [path for path in sorted(self._own_folder.glob("*.toml")) if path.is_file()]
+        except OSError as error:
+            raise environment_failure(error, f"读取通知文件夹“{self._own_folder}”") from error
 
     def notice(self, notice_id: str) -> Notice:
         """The notice. Raises :class:`InputError` where there is none of this id or its file is wrong."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Final
 
 from forms.checks import printed
@@ -21,6 +19,10 @@ def check_code(form: Form, filing: Filing) -> str:
     It depends on the notice, the form and the printed values alone, so that the same values typed in at another office
     give the same code.
     """
+    # Imported late: most starts of the window make no code.
+    import hashlib
+    import json
+
     values = {blank.id: text for blank in form.blanks if (text := printed(blank, filing.text(blank.id)))}
     content = json.dumps([form.notice_id, form.id, values], sort_keys=True)
     number = int.from_bytes(hashlib.sha256(content.encode()).digest(), "big")

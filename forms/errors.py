@@ -62,6 +62,7 @@ def environment_failure(error: OSError, what: str) -> EnvironmentFailure:
         errno.ENOTDIR: "路径中有一部分不是文件夹。请检查路径",
         errno.EISDIR: "这是一个文件夹，不是文件。请写出文件名",
         errno.ENAMETOOLONG: "文件名太长。请换一个短一些的名字",
+        errno.ELOOP: "链接绕成了圈，找不到文件。请换一个文件名",
         errno.EFBIG: "文件太大，该磁盘存不下",
         errno.EIO: "磁盘读写出错，磁盘可能已损坏。请尽快备份并换一块磁盘",
     }

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from forms.errors import InputError, environment_failure
+from forms.fields.base import FieldError, quoted
+from forms.fields.registry import field_type
 from forms.filing import Confirmation, Filing
 from forms.form import Form
 from forms.values import Filled, Source
@@ -19,10 +21,16 @@ _KEYS: Final = ("values", "unit", "filled_by", "date", "confirmations")
 
 
 def read_values(path: Path, form: Form) -> Filing:
-    """The filing in a JSON file; see :func:`parse_values`. Raises :class:`InputError` or ``EnvironmentFailure``."""
+    """The filing in a JSON file; see :func:`parse_values`.
+
+    Raises :class:`InputError`, also for a file that is not there, or ``EnvironmentFailure``.
+    """
     try:
         with path.open("rb") as stream:
             return read_values_stream(stream, form, path.name)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        # The command names the wrong file: nothing is wrong with the machine.
+        raise InputError(environment_failure(error, f"读取文件“{path.name}”").message) from error
     except OSError as error:
         raise environment_failure(error, f"读取文件“{path.name}”") from error
 
@@ -45,7 +53,7 @@ def parse_values(content: bytes, form: Form, name: str) -> Filing:
     root = parse_json_object(content, name)
     for key in root:
         if key not in _KEYS:
-            raise InputError(f"“{name}”里有不认识的项目“{key}”。可用的项目：{'、'.join(_KEYS)}。")
+            raise InputError(f"“{name}”里有不认识的项目{quoted(key)}。可用的项目：{'、'.join(_KEYS)}。")
     values = root.get("values")
     if not isinstance(values, dict):
         raise InputError(f'“{name}”里要有 "values" 一项，写成 {{"values": {{"空的编号": "内容"}}}}。')
@@ -53,7 +61,7 @@ def parse_values(content: bytes, form: Form, name: str) -> Filing:
     for blank_id, value in values.items():
         if blank_id not in form.by_id:
             raise InputError(
-                f"“{name}”里的“{blank_id}”不是《{form.name}》里的空。用 describe {form.notice_id} {form.id} 可以看到所有的空。"
+                f"“{name}”里的{quoted(blank_id)}不是《{form.name}》里的空。用 describe {form.notice_id} {form.id} 可以看到所有的空。"
             )
         text = _text(value, f"{name}”里的“{blank_id}")
         if text:
@@ -62,8 +70,8 @@ def parse_values(content: bytes, form: Form, name: str) -> Filing:
         notice_id=form.notice_id,
         form_id=form.id,
         filled={blank_id: filled[blank_id] for blank_id in form.by_id if blank_id in filled},
-        unit=_text(root.get("unit"), f"{name}”里的“unit"),
-        filled_by=_text(root.get("filled_by"), f"{name}”里的“filled_by"),
+        unit=_outside(root, "unit", name),
+        filled_by=_outside(root, "filled_by", name),
         date=_date(root.get("date"), name),
         confirmations=_confirmations(root.get("confirmations"), form, filled, name),
     )
@@ -107,7 +115,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(content) != len(pairs):
         keys = [key for key, _ in pairs]
         repeated = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"“{repeated}”出现了两次，不知道以哪个为准")
+        raise ValueError(f"{quoted(repeated)}出现了两次，不知道以哪个为准")
     return content
 
 
@@ -120,6 +128,16 @@ def _text(value: Any, where: str) -> str:
     raise InputError(f"“{where}”应是一段文字或一个数，不能是 true、false、列表或对象。请改正后再试。")
 
 
+def _outside(root: dict[str, Any], key: str, name: str) -> str:
+    """A text that stands outside the form's frame, held to the same bounds as one in a blank."""
+    text = _text(root.get(key), f"{name}”里的“{key}")
+    try:
+        value = field_type("text").parse(text)
+    except FieldError as error:
+        raise InputError(f"“{name}”里的“{key}”：{error.message}") from error
+    return value if isinstance(value, str) else text.strip()
+
+
 def _date(value: Any, name: str) -> datetime.date | None:
     text = _text(value, f"{name}”里的“date")
     if not text:
@@ -127,7 +145,9 @@ def _date(value: Any, name: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text.strip())
     except ValueError as error:
-        raise InputError(f"“{name}”里的“date”写的是“{text}”，应写成年-月-日，例如 2020-06-28。") from error
+        raise InputError(
+            f"“{name}”里的“date”写的是{quoted(text)}，应写成年-月-日，例如 2020-06-28。"
+        ) from error
 
 
 def _confirmations(value: Any, form: Form, filled: dict[str, Filled], name: str) -> tuple[Confirmation, ...]:
@@ -140,6 +160,7 @@ def _confirmations(value: Any, form: Form, filled: dict[str, Filled], name: str)
         if (
             not isinstance(one, dict)
             or set(one) != {"field", "code", "reason"}
+            or not isinstance(one["field"], str)
             or one["field"] not in form.by_id
         ):
             raise InputError(

@@ -242,7 +242,7 @@ def test_the_environment_fails_with_three(tmp_path: Path, capsys: pytest.Capture
     target = tmp_path / "none" / "a.pdf"
     assert run("export", "gusu-2020", "liaison", "--example", "-o", str(target)) == 3
     one_line(capsys.readouterr().err)
-    assert run("check", "gusu-2020", "liaison", str(tmp_path / "none.json")) == 3
+    assert run("check", "gusu-2020", "liaison", str(tmp_path / "none.json")) == 2
     assert "none.json" in one_line(capsys.readouterr().err)
 
 
@@ -317,3 +317,60 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     command = f"{sys.executable} main.py describe gusu-2020 statistics --json | head -c 10"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX shell closes the streams")
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ("notices >&-", 0, ""),
+        ("notices >&- 2>&-", 0, ""),
+        ("check gusu-2020 liaison - <&-", 2, "标准输入是关闭的"),
+        ("check gusu-2020 liaison none.json", 2, "不存在"),
+        ("notices >/dev/full", 3, "磁盘已满"),
+        ("describe gusu-2020 statistics --json >/dev/full", 3, "磁盘已满"),
+        ("describe gusu-2020 nothing 2>/dev/full", 2, ""),
+    ],
+)
+def test_streams_that_are_closed_or_full(arguments: str, code: int, words: str) -> None:
+    if "/dev/full" in arguments and not Path("/dev/full").is_char_device():
+        pytest.skip("no /dev/full here: a full output was not tried")
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} main.py {arguments}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    if words:
+        assert words in one_line(done.stderr)
+    else:
+        assert done.stderr == ""
+
+
+def test_a_message_stays_on_one_line_whatever_it_repeats(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", "gusu-2020", "liaison", values(tmp_path, {"a\nb\x1b[31m\u202e": "1"})) == 2
+    assert not set(one_line(capsys.readouterr().err)) & set("\x1b\u202e")
+
+
+def test_a_wrong_command_is_told_in_one_chinese_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("export", "gusu-2020", "liaison", "--example=3", "-o", "a.pdf") == 2
+    assert "--example 后面不写值，却写了“3”" in one_line(capsys.readouterr().err)
+    assert run("check", "gusu-2020", "liaison", "-", "--a\nb\x1b[31m") == 2
+    assert "\x1b" not in one_line(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("text", ["沈\x00兰", "沈\ud800"])
+def test_a_draft_with_what_cannot_be_printed(
+    tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "values.json"
+    content.write_text(json.dumps({"values": {"name": text}}), encoding="utf-8")
+    for suffix, code in ((".pdf", 2), (".xlsx", 0), (".docx", 0)):
+        target = tmp_path / f"a{suffix}"
+        assert run("export", "gusu-2020", "liaison", str(content), "--draft", "-o", str(target)) == code
+        assert target.exists() == (code == 0)
+        assert "Traceback" not in capsys.readouterr().err

@@ -18,7 +18,6 @@ LIBRARIES: Final = (
     ("chinesecalendar", "MIT"),
     ("simpleeval", "MIT"),
     ("platformdirs", "MIT"),
-    ("filelock", "MIT"),
     ("uharfbuzz", "Apache-2.0"),
     ("思源字体（Noto CJK，pylopdf-fonts-zh-cn）", "SIL OFL 1.1"),
 )

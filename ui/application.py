@@ -8,13 +8,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
-
+# The domain before Qt: PySide6 reads the source of every module that is imported after it.
+# isort: off
 from forms.errors import AnyueError
 from forms.storage.folders import data_folder
 from forms.storage.instance import InstanceGuard
 from forms.storage.store import Store
+
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+# isort: on
 from ui.appearance import Appearance
 from ui.errors import show_error, show_message, unexpected_error_hook
 from ui.interface_font import NO_CHINESE_FONT, set_interface_font
@@ -22,6 +26,7 @@ from ui.jobs import BackgroundJobs, Jobs
 from ui.main_window import MainWindow
 from ui.single_instance import FrontRequests
 from ui.termination import Termination
+from ui.theme import AFTER_PAINT
 from ui.translations import install_translators
 from ui.workspace import APPEARANCE, Workspace
 
@@ -32,11 +37,11 @@ FAILED = 3
 
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; return the exit code. Never raises for what a user can meet."""
-    gc.disable()  # nothing to collect yet, and looking costs a tenth of the start
-    app = QApplication(list(argv))
+    gc.disable()
+    # As an argument, since setStyle returns the style, whose class takes long to make.
+    app = QApplication([*argv[:1], "-style", "fusion", *argv[1:]])
     app.setApplicationName("anyue")
     app.setDesktopFileName("anyue")
-    app.setStyle("Fusion")
     install_translators(app, QLocale.system())
     has_font = set_interface_font(app)
     app.setApplicationDisplayName(app.translate("application", "安月填报"))
@@ -96,7 +101,7 @@ class Shell(QObject):
         self._show_window()
         for message in messages:
             show_message(self.window, self.tr("请留意"), message)
-        QTimer.singleShot(0, self._watch)
+        QTimer.singleShot(AFTER_PAINT, self._watch)
         return None
 
     def end(self) -> None:

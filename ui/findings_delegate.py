@@ -29,7 +29,11 @@ class FindingDelegate(QStyledItemDelegate):
         self._heights: dict[tuple[str, int], int] = {}
 
     def _colour(self, severity: Severity) -> QColor:
-        names = {Severity.ERROR: self.theme.error, Severity.WARNING: self.theme.warning, Severity.NOTE: self.theme.note}
+        names = {
+            Severity.ERROR: self.theme.error,
+            Severity.WARNING: self.theme.warning,
+            Severity.NOTE: self.theme.note,
+        }
         return QColor(names[severity])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -61,6 +65,8 @@ class FindingDelegate(QStyledItemDelegate):
                 painter.fillRect(QRect(rect.left(), rect.top() + 5, 3, rect.height() - 10), colour)
             painter.setPen(QColor(self.theme.muted if finding.confirmed else self.theme.ink))
         else:
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(rect, QColor(self.theme.source_tint))
             heading = QFont(option.font)
             heading.setBold(True)
             painter.setFont(heading)

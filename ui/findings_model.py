@@ -21,30 +21,53 @@ class FindingRole(IntEnum):
 
 
 class FindingsModel(QAbstractListModel):
-    """Rows are headings (a :class:`Severity`, not selectable) and :class:`Finding`s in reading order."""
+    """Rows are headings (a :class:`Severity`, not selectable) and :class:`Finding`s in reading order.
+
+    The notes, which may be as many as there are blanks, are folded under their heading until it is opened.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Finding | Severity] = []
         self._findings: tuple[Finding, ...] = ()
+        self._shows_notes = False
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings in the order they are listed."""
-        return tuple(row for row in self._rows if isinstance(row, Finding))
+        """The findings in the order they are listed, the folded ones too."""
+        return tuple(one for severity in Severity for one in self._findings if one.severity is severity)
 
     def show(self, findings: Sequence[Finding]) -> None:
         """List these; the model is reset only where they are others than before."""
         if tuple(findings) == self._findings:
             return
-        self.beginResetModel()
         self._findings = tuple(findings)
+        self._list_rows()
+
+    def show_notes(self, shown: bool) -> None:
+        """Unfold or fold the notes."""
+        if shown != self._shows_notes:
+            self._shows_notes = shown
+            self._list_rows()
+
+    @property
+    def shows_notes(self) -> bool:
+        return self._shows_notes
+
+    def _list_rows(self) -> None:
+        self.beginResetModel()
         self._rows = []
         for severity in Severity:
-            group = [finding for finding in findings if finding.severity is severity]
+            group = [finding for finding in self._findings if finding.severity is severity]
             if group:
-                self._rows += [severity, *group]
+                folded = severity is Severity.NOTE and not self._shows_notes
+                self._rows += [severity] if folded else [severity, *group]
         self.endResetModel()
+
+    @property
+    def notes_row(self) -> int:
+        """The row of the notes' heading, -1 where there are none."""
+        return self._rows.index(Severity.NOTE) if Severity.NOTE in self._rows else -1
 
     def count(self, severity: Severity) -> int:
         """How many of one severity; confirmed warnings are settled and not counted."""
@@ -75,7 +98,7 @@ class FindingsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Severity):
+        if index.isValid() and self._rows[index.row()] in (Severity.ERROR, Severity.WARNING):
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 
@@ -91,11 +114,28 @@ class FindingsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._words(row) if isinstance(row, Finding) else self._heading(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{severity.words}：{self._words(row)}" if isinstance(row, Finding) else self._heading(row)
+            return (
+                f"{severity.words}：{self._words(row)}"
+                if isinstance(row, Finding)
+                else self._spoken_heading(row)
+            )
         return None
 
     def _heading(self, severity: Severity) -> str:
-        return f"{severity.words}　{sum(one.severity is severity for one in self._findings)}"
+        words = f"{severity.words}　{sum(one.severity is severity for one in self._findings)}"
+        if severity is not Severity.NOTE:
+            return words
+        return f"{words}　▾" if self._shows_notes else f"{words}　▸"
+
+    def _spoken_heading(self, severity: Severity) -> str:
+        words = self._heading(severity).rstrip("　▾▸")
+        if severity is not Severity.NOTE:
+            return words
+        return (
+            self.tr("{0}，按回车收起").format(words)
+            if self._shows_notes
+            else self.tr("{0}，按回车展开").format(words)
+        )
 
     def _words(self, finding: Finding) -> str:
         if finding.confirmed:

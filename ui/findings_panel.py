@@ -17,9 +17,10 @@ from ui.theme import Theme
 
 
 class FindingsList(QListView):
-    """The list: Enter and a click lead to the blank."""
+    """The list: Enter and a click lead to the blank, or unfold the notes."""
 
     chosen = Signal(object)
+    notes_toggled = Signal()
 
     def __init__(self, model: FindingsModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,8 @@ class FindingsList(QListView):
         finding = index.data(FindingRole.FINDING)
         if finding is not None:
             self.chosen.emit(finding)
+        elif index.data(FindingRole.SEVERITY) == Severity.NOTE:
+            self.notes_toggled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -66,7 +69,9 @@ class FindingsPanel(QWidget):
         self.model = FindingsModel(self)
         self.state = label(kind="section")
         self.counts = label(kind="muted")
-        self.check = button(self.tr("检查(&J)"), self.check_requested.emit, "primary", self.tr("检查全表（F7）"))
+        self.check = button(
+            self.tr("检查(&J)"), self.check_requested.emit, "primary", self.tr("检查全表（F7）")
+        )
         self.list = FindingsList(self.model, theme)
         self.hint = label(kind="muted")
         self.reason = QLineEdit()
@@ -74,6 +79,7 @@ class FindingsPanel(QWidget):
         self.confirmation = self._make_confirmation()
         self._lay_out()
         self.list.chosen.connect(self.chosen)
+        self.list.notes_toggled.connect(self._toggle_notes)
         self.list.selectionModel().currentChanged.connect(self._show_confirmation)
         self.model.modelReset.connect(self._show_confirmation)
         session.findings_changed.connect(self.refresh)
@@ -162,10 +168,16 @@ class FindingsPanel(QWidget):
         return finding if isinstance(finding, Finding) else None
 
     def select(self, finding: Finding) -> None:
-        """Select a finding in the list."""
+        """Select a finding in the list; the notes are unfolded for one of them."""
+        if finding.severity is Severity.NOTE:
+            self.model.show_notes(True)
         row = self.model.row_of(finding)
         if row >= 0:
             self.list.setCurrentIndex(self.model.index(row))
+
+    def _toggle_notes(self) -> None:
+        self.model.show_notes(not self.model.shows_notes)
+        self.list.setCurrentIndex(self.model.index(self.model.notes_row))
 
     def _show_confirmation(self, *_any: object) -> None:
         """A warning can be confirmed with a reason; a confirmed one can be withdrawn."""

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QHideEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from forms.errors import AnyueError
 from forms.finding import Finding, Severity
 from forms.values import EMPTY
-from ui.findings_panel import FindingsPanel
 from ui.form_session import FormSession
 from ui.paper.binding import PaperBinding
 from ui.paper.paper import Paper
-from ui.paper.paper_view import PaperView
+from ui.paper.paper_view import LEAST_WIDTH, PaperView
 from ui.paper.words import status_line
 from ui.parts import button, label
-from ui.theme import Theme
+from ui.theme import AFTER_PAINT, Theme
+
+if TYPE_CHECKING:
+    from ui.findings_panel import FindingsPanel
 
 ZOOM_SETTING: Final = "paper.zoom"
 PANEL_SETTING: Final = "paper.panel"
 #: The panel's width at first.
 _PANEL_WIDTH: Final = 300
+#: No narrower than this, or it folds away.
+_PANEL_LEAST: Final = 220
 
 
 class FormPage(QWidget):
@@ -43,13 +55,13 @@ class FormPage(QWidget):
         zoom = session.store.setting(ZOOM_SETTING, "100")
         self.view = PaperView(self.paper, theme, int(zoom) if zoom.isdecimal() else 100)
         self._binding = PaperBinding(session, self.paper, self)
-        self.panel = FindingsPanel(session, theme)
+        self._panel: FindingsPanel | None = None
         self.tools = QToolBar()
         self.failure = self._make_failure_banner()
         self.origin = label(session.form.origin or self.tr("这张表不是通知的原件。"), "notice")
         self.origin.setVisible(not session.form.official)
         self.status = label(kind="muted", wrap=False)
-        self._was_shown = False
+        self._was_shown = self._was_painted = self._is_narrow = False
         self._last_blank = ""
         self._make_actions()
         self._lay_out()
@@ -70,7 +82,9 @@ class FormPage(QWidget):
         banner.hide()
         return banner
 
-    def _action(self, text: str, keys: tuple[str, ...], act: Callable[[], object], shown: bool = True) -> QAction:
+    def _action(
+        self, text: str, keys: tuple[str, ...], act: Callable[[], object], shown: bool = True
+    ) -> QAction:
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -110,18 +124,19 @@ class FormPage(QWidget):
         spacer = QWidget()
         spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
         self.tools.addWidget(spacer)
-        self.panel_shown.setCheckable(True)
-        self.panel_shown.setChecked(self.session.store.setting(PANEL_SETTING, "shown") == "shown")
+        self._panel_wanted = self.session.store.setting(PANEL_SETTING, "shown") == "shown"
         self.tools.addAction(self.panel_shown)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(self.view)
-        self.splitter.addWidget(self.panel)
+        self._side = QWidget()
+        QVBoxLayout(self._side).setContentsMargins(0, 0, 0, 0)
+        self.splitter.addWidget(self._side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
-        self.panel.setMinimumWidth(220)
+        self._side.setMinimumWidth(_PANEL_LEAST)
         self.splitter.setSizes([1000, _PANEL_WIDTH])
-        self.panel.setVisible(self.panel_shown.isChecked())
+        self._side.setVisible(self._panel_wanted)
         banners = QVBoxLayout()
         banners.setContentsMargins(12, 0, 12, 0)
         banners.addWidget(self.failure)
@@ -140,13 +155,28 @@ class FormPage(QWidget):
         self.view.zoomed.connect(lambda zoom: self._keep_setting(ZOOM_SETTING, str(zoom)))
         self.paper.entered.connect(lambda _blank_id: self._show_status())
         self.paper.marked.connect(self._show_status)
-        self.paper.undo_requested.connect(lambda step: self.session.undo() if step < 0 else self.session.redo())
-        self.panel.chosen.connect(self.show_finding)
-        self.panel.check_requested.connect(self.check_all)
+        self.paper.undo_requested.connect(
+            lambda step: self.session.undo() if step < 0 else self.session.redo()
+        )
         self.session.state_changed.connect(self._show_state)
         self.session.edited.connect(lambda _blank_id: self._show_undo())
         self.session.save_failed.connect(self._show_failure)
         self.session.saved.connect(lambda _moment: self.failure.hide())
+
+    @property
+    def panel(self) -> FindingsPanel:
+        """The findings: made when they are first needed, or once the paper can be typed in."""
+        if self._panel is None:
+            from ui.findings_panel import FindingsPanel
+
+            self._panel = FindingsPanel(self.session, self._theme)
+            self._panel.chosen.connect(self.show_finding)
+            self._panel.check_requested.connect(self.check_all)
+            layout = self._side.layout()
+            assert layout is not None
+            layout.addWidget(self._panel)
+            self._panel.show()
+        return self._panel
 
     # What the user asks for -------------------------------------------------------------------------------------------
 
@@ -154,7 +184,8 @@ class FormPage(QWidget):
         """Use other colours."""
         self._theme = theme
         self.view.set_theme(theme)
-        self.panel.set_theme(theme)
+        if self._panel is not None:
+            self._panel.set_theme(theme)
 
     def flush(self) -> None:
         """Make everything typed durable; called before a dialog, on leaving the page and on close."""
@@ -162,11 +193,10 @@ class FormPage(QWidget):
 
     def check_all(self) -> None:
         """Check the whole form and show everything; the first thing that is wrong is selected."""
-        self.panel_shown.setChecked(True)
-        self.panel.show()
+        self._show_panel()
         self.session.ask()
         worst = self.panel.model.findings
-        if worst:
+        if worst and worst[0].severity is not Severity.NOTE:
             self.panel.select(worst[0])
 
     def walk(self, step: int) -> None:
@@ -201,16 +231,36 @@ class FormPage(QWidget):
         self.session.flush()
         signal.emit()
 
+    def _show_panel(self) -> None:
+        self.panel.show()
+        self._side.show()
+        if not self._is_narrow:
+            self._panel_wanted = True
+
     def _toggle_panel(self) -> None:
-        self.panel.setVisible(self.panel_shown.isChecked())
-        self._keep_setting(PANEL_SETTING, "shown" if self.panel_shown.isChecked() else "hidden")
+        """Show or hide the findings; what is done in a narrow window is for as long as it is narrow."""
+        shown = self._side.isHidden()
+        if shown:
+            self._show_panel()
+        else:
+            self._side.hide()
+        if not self._is_narrow:
+            self._panel_wanted = shown
+            self._keep_setting(PANEL_SETTING, "shown" if shown else "hidden")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside a paper that must be scrolled sideways nobody reads findings: they fold away and come back."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < LEAST_WIDTH + _PANEL_LEAST
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._side.setVisible(self._panel_wanted and not is_narrow)
 
     def _change_side(self) -> None:
         """From the paper to the findings and back to the blank one came from."""
         if blank_id := self.paper.focused_blank():
             self._last_blank = blank_id
-            self.panel_shown.setChecked(True)
-            self.panel.show()
+            self._show_panel()
             (self.panel.list if self.panel.list.isVisible() else self.panel.check).setFocus()
         else:
             self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
@@ -261,6 +311,20 @@ class FormPage(QWidget):
         if not self._was_shown:
             self._was_shown = True
             self.focus_first_empty()
+            self.paper.make_editors(self.view.visible_area())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(AFTER_PAINT, self, self._finish)
+
+    def _finish(self) -> None:
+        """The form can be typed in: make the rest, a little at a time, so that keys come in between."""
+        if self.paper.make_some_editors():
+            QTimer.singleShot(0, self, self._finish)
+        else:
+            self.panel.refresh()
 
     def focus_first_empty(self) -> None:
         """Go to the first blank that is still empty, else to the first."""

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from forms.checks import check
-from forms.document import Document, make_document
+from forms.document import LIAISON_NAME, UNIT_NAME, Document, asks_for, make_document
 from forms.errors import AnyueError
 from forms.filing import Confirmation, Filing
 from forms.finding import Finding, Severity
@@ -78,7 +78,13 @@ class FormSession(QObject):
     state_changed = Signal()
 
     def __init__(
-        self, store: Store, notice: Notice, form: Form, parent: QObject | None = None, *, saver: Saver | None = None
+        self,
+        store: Store,
+        notice: Notice,
+        form: Form,
+        parent: QObject | None = None,
+        *,
+        saver: Saver | None = None,
     ) -> None:
         super().__init__(parent)
         self.store = store
@@ -92,6 +98,7 @@ class FormSession(QObject):
         self._sent: tuple[Job, list[_Operation]] | None = None
         self._saved_at: datetime.datetime | None = None
         self._failure: AnyueError | None = None
+        self._edited: set[str] = set()
         self._revealed: set[str] = set()
         self._findings: tuple[Finding, ...] | None = None
         self._take(store.filing(*self._key))
@@ -123,7 +130,9 @@ class FormSession(QObject):
         self._filled: dict[str, Filled] = dict(filing.filled)
         self._header = (filing.unit, filing.filled_by, filing.date)
         self._confirmations = filing.confirmations
-        return {one for one in before.keys() | self._filled.keys() if before.get(one, EMPTY) != self.filled(one)}
+        return {
+            one for one in before.keys() | self._filled.keys() if before.get(one, EMPTY) != self.filled(one)
+        }
 
     def document(self, draft: bool | None = None) -> tuple[Document, tuple[Finding, ...]]:
         """The document of what stands on the screen, for preview, print and export, and the findings about it."""
@@ -155,6 +164,7 @@ class FormSession(QObject):
         if text == self.filled(blank_id).text:
             return
         self._put(blank_id, Filled(text))
+        self._edited.add(blank_id)
         last = self._operations[-1] if self._operations else None
         if last is None or last.token != edit_token or not edit_token:
             last = self._writing({}, "edit", edit_token)
@@ -183,7 +193,11 @@ class FormSession(QObject):
         profile = self.store.profile()
         values = prefill(self.form, profile, self._filled)
         unit, filled_by, date = self._header
-        header = (unit or profile.get("unit.name", ""), filled_by or profile.get("liaison.name", ""), date)
+        if not asks_for(self.form, UNIT_NAME):
+            unit = unit or profile.get(UNIT_NAME, "")
+        if not asks_for(self.form, LIAISON_NAME):
+            filled_by = filled_by or profile.get(LIAISON_NAME, "")
+        header = (unit, filled_by, date)
         places = len(values) + sum(new != old for new, old in zip(header, self._header, strict=True))
         if header != self._header:
             self.set_header(*header)
@@ -319,7 +333,12 @@ class FormSession(QObject):
 
         def work() -> tuple[Revision | None, Filing, bool, bool]:
             revision = move(*self._key)
-            return revision, self.store.filing(*self._key), self.store.can_undo(*self._key), self.store.can_redo(*self._key)
+            return (
+                revision,
+                self.store.filing(*self._key),
+                self.store.can_undo(*self._key),
+                self.store.can_redo(*self._key),
+            )
 
         try:
             revision, filing, self._can_undo, self._can_redo = self._saver.call(work)
@@ -346,6 +365,8 @@ class FormSession(QObject):
     @property
     def visible_findings(self) -> tuple[Finding, ...]:
         """The findings at blanks the user has touched, or all once a check was asked for."""
+        if not self._revealed:  # nothing may be shown, so there is nothing to check yet
+            return ()
         return tuple(finding for finding in self.findings if finding.field in self._revealed)
 
     def is_revealed(self, blank_id: str) -> bool:
@@ -356,8 +377,12 @@ class FormSession(QObject):
         return len(self._revealed) == len(self.form.blanks)
 
     def touch(self, blank_id: str) -> None:
-        """The user has left a blank: from now on what is wrong with it may be shown."""
-        if blank_id not in self._revealed:
+        """The user has left a blank: from now on what is wrong with it may be shown.
+
+        One that was only passed through, empty as it is, has not been touched: nobody is scolded for walking by.
+        """
+        is_touched = blank_id in self._edited or bool(self.filled(blank_id).text)
+        if is_touched and blank_id not in self._revealed:
             self._revealed.add(blank_id)
             self._check_now()
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from ui.icons import icon
-from ui.theme import Theme
+from ui.theme import AFTER_PAINT, Theme
 
 _WIDTH: Final = 178
 _Index = QModelIndex | QPersistentModelIndex
@@ -38,7 +46,10 @@ class NavigationModel(QAbstractTableModel):
         self._entries = entries
         self.endResetModel()
 
-    def set_theme(self, theme: Theme) -> None:
+    def draw_icons(self, theme: Theme) -> None:
+        """Draw the icons in a theme's colour."""
+        from ui.icons import icon
+
         self._icons = {name: icon(name, theme.ink) for name in {entry.icon for entry in self._entries}}
         if self._entries:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, 0))
@@ -78,6 +89,7 @@ class Navigation(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme_to_draw: Theme | None = None
         self._model = NavigationModel(self)
         self.setModel(self._model)
         self.setProperty("kind", "navigation")
@@ -97,10 +109,22 @@ class Navigation(QListView):
 
     def set_entries(self, entries: tuple[PageEntry, ...], theme: Theme) -> None:
         self._model.set_entries(entries)
-        self._model.set_theme(theme)
+        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        self._model.set_theme(theme)
+        self._theme_to_draw = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._theme_to_draw is not None:
+            # After the first paint: loading the reader of SVG files would hold the window up.
+            QTimer.singleShot(AFTER_PAINT, self, self._draw_icons)
+
+    def _draw_icons(self) -> None:
+        if self._theme_to_draw is not None:
+            self._model.draw_icons(self._theme_to_draw)
+            self._theme_to_draw = None
 
     def show_key(self, key: str) -> None:
         """Mark the row of a page, which tells :attr:`chosen` where it was another before."""

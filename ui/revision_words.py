@@ -75,7 +75,9 @@ def revision_summary(form: Form, revision: Revision) -> str:
     if not revision.changes:
         return ""
     first = revision.changes[0]
-    line = f"{label_of(form, first.blank_id)}：{text_words(first.before.text)} → {text_words(first.after.text)}"
+    line = (
+        f"{label_of(form, first.blank_id)}：{text_words(first.before.text)} → {text_words(first.after.text)}"
+    )
     more = len(revision.changes) - 1
     return _tr("{0}，等 {1} 项").format(line, more + 1) if more else line
 

@@ -31,7 +31,9 @@ class Job:
         except AnyueError as error:
             self.error = error
         except Exception as bug:
-            words = QCoreApplication.translate("Saver", "保存时出了意外（{0}）。填写的内容还在屏幕上，请再试一次。")
+            words = QCoreApplication.translate(
+                "Saver", "保存时出了意外（{0}）。填写的内容还在屏幕上，请再试一次。"
+            )
             self.error = EnvironmentFailure(words.format(type(bug).__name__))
             self.error.__cause__ = bug
         self.done.set()

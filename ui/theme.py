@@ -14,6 +14,10 @@ STYLE_FILE: Final = Path(__file__).resolve().parent.parent / "resources" / "styl
 
 ICONS_FOLDER: Final = STYLE_FILE.parent.parent / "icons"
 
+#: What the first picture of the window can do without is made this long after it, in milliseconds: so it is on the screen,
+#: and the first key is heard, before.
+AFTER_PAINT: Final = 40
+
 #: What the user may choose under 设置; ``system`` follows the desktop.
 SETTINGS: Final = ("system", "light", "dark")
 
@@ -133,7 +137,5 @@ def style_sheet(theme: Theme) -> str:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress the whole program in ``theme``; may be called again at any time."""
-    if app.style().name().lower() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(palette_for(theme))
     app.setStyleSheet(style_sheet(theme))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from forms.errors import EnvironmentFailure
+from forms.errors import EnvironmentFailure, InputError
 
 # Controls, format characters, lone surrogates, and marks such as variation selectors.
 _INVISIBLE = {"Cc", "Cf", "Cs", "Mn"}
@@ -19,6 +19,8 @@ class MissingGlyph(EnvironmentFailure):
         code = f"U+{ord(character):04X}"
         place = f"“{field}”一栏：" if field else ""
         if unicodedata.category(character) in _INVISIBLE:
+            # No font will ever have it: the text is wrong, not the machine.
+            self.exit_code = InputError.exit_code
             what = f"有一个看不见的字符（{code}），无法印出。请把这一处删去后重新输入。"
         else:
             what = (

@@ -13,6 +13,7 @@ from exporters.page_layout.rows import Box, Segment, Space, distribute, row_heig
 from exporters.page_layout.style import A4, PRINT_STYLE, PageStyle
 from exporters.typesetting.runs import Line
 from forms.document import Document
+from forms.errors import InputError
 from forms.sheet import Cell
 
 _CONTINUED = "（续）"
@@ -22,6 +23,8 @@ _OPEN_UNIT = "　" * 16
 _OPEN_NAME = "　" * 5
 #: Points between the table and what stands below it.
 _GAP = 6.0
+#: Lines that must fit between the heads and the foot of a page.
+_LEAST_LINES = 4
 
 
 def lay_out(document: Document, typefaces: Typefaces, style: PageStyle = PRINT_STYLE) -> list[Page]:
@@ -123,6 +126,8 @@ class _Layout:
         bottom = self.height - self.style.margin_bottom - self.footer.height - _GAP
         first_top = self._place_head([]) + sum(header_heights)
         top = self.style.margin_top + sum(header_heights)
+        if bottom - max(first_top, top) < _LEAST_LINES * self._line_height(self.size) + 2 * padding:
+            raise InputError("标题、表头或填报单位、填报人的文字太长，一页纸上没有表格的位置。请写得短一些。")
         segments = distribute(body, header_count, heights, Space(first_top, top, bottom, most_empty), padding)
         last = max(segment.page for segment in segments)
         notes_top = max(segment.bottom for segment in segments if segment.page == last) + _GAP
@@ -166,14 +171,22 @@ class _Layout:
         return outer - 2 * self.style.padding
 
     def _box(self, cell: Cell) -> Box:
-        role, width = self._role(cell), self._text_width(cell)
-        lines = [
+        """The cell with its lines; in the last type size a number or an address that would be torn is set smaller."""
+        role, size = self._role(cell), self.size
+        lines = self._lines(cell, role, size)
+        if size == self.style.body_sizes[-1] and _is_torn(lines):
+            smaller = self._lines(cell, role, self.style.smallest_size)
+            if not _is_torn(smaller):
+                lines, size = smaller, self.style.smallest_size
+        repeats = cell.align == "center" and not cell.slots
+        return Box(cell, lines, self._line_height(size), role, size, repeats)
+
+    def _lines(self, cell: Cell, role: str, size: float) -> list[Line[str]]:
+        return [
             line
             for runs in self.document.printed_paragraphs(cell.paragraphs)
-            for line in self.measurer.lines(runs, TextStyle(role, self.size), width)
+            for line in self.measurer.lines(runs, TextStyle(role, size), self._text_width(cell))
         ]
-        repeats = cell.align == "center" and not cell.slots
-        return Box(cell, lines, self._line_height(self.size), role, self.size, repeats)
 
     def _place_head(self, texts: list[PlacedText]) -> float:
         """Caption and title; where the table begins on the first page."""
@@ -322,13 +335,13 @@ class _Layout:
 
 
 def _is_torn(lines: list[Line[str]]) -> bool:
-    """Whether a line ends and the next begins inside one run of Latin letters and digits."""
+    """Whether a line ends and the next begins inside one word, number or address of Latin letters and signs."""
     for line, following in pairwise(lines):
         if not line.pieces or not following.pieces:
             continue
         last, first = line.pieces[-1], following.pieces[0]
         if last.run == first.run and last.start + len(last.text) == first.start:
             ends = last.text[-1:] + first.text[:1]
-            if len(ends) == 2 and ends.isascii() and ends.isalnum():
+            if len(ends) == 2 and ends.isascii() and " " not in ends:
                 return True
     return False

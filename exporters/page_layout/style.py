@@ -15,6 +15,7 @@ class PageStyle:
 
     ``body_sizes`` are tried from the largest: the first with which the whole form fits on one page, no label wraps and no
     number or address is torn apart is taken, else the last. ``line_height`` is a multiple of the type size,
+    ``smallest_size`` is for single cells in which a number or an address would be torn in the last size.
     ``row_height`` (likewise) is the least height of a row on a form that fits on one page.
     A form of several pages is set in the last type size with the first of ``fillings`` that needs the fewest pages: each is
     a line height and the part of a page that may stay empty because the next row is kept whole.
@@ -30,6 +31,7 @@ class PageStyle:
     title_sizes: tuple[float, ...] = (18, 17, 16, 15)
     caption_size: float = 12
     body_sizes: tuple[float, ...] = (14, 13, 12, 11, 10.5)
+    smallest_size: float = 9
     note_size: float = 10.5
     footer_size: float = 9
     line_height: float = 1.45

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from forms.fields.base import FieldError, FieldType, half_width, quoted
-
-#: More than this is no count of a small office, and still exact in every file format that leaves the program.
-LARGEST: Final = 999_999_999
-
-_DIGITS: Final = re.compile(r"[0-9]+")
-_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)")
+from forms.fields.base import FieldType, half_width
+from forms.fields.whole_number import LARGEST, read_digits, too_large
 
 
 class CountType(FieldType):
@@ -37,18 +32,3 @@ class CountType(FieldType):
         if value > LARGEST:
             raise too_large(text)
         return value
-
-
-def read_digits(plain: str) -> int | None:
-    """The number where a half-width text is one beyond doubt, else ``None``.
-
-    Of a very long number only the first digits are read: it stays too large, and costs nothing.
-    """
-    if not (_DIGITS.fullmatch(plain) or _GROUPED.fullmatch(plain)):
-        return None
-    digits = plain.replace(",", "").replace(" ", "").lstrip("0")
-    return int(digits[:12] or "0")
-
-
-def too_large(text: str) -> FieldError:
-    return FieldError("too-large", f"{quoted(text)}太大了。最大是 {LARGEST}，请核对是否多打了几位。")

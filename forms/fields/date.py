@@ -17,18 +17,16 @@ LATEST_YEAR: Final = 2199
 
 _EXAMPLE: Final = "2020年6月4日"
 _WEEKDAYS: Final = "一二三四五六日"
-_WEEKDAY: Final = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
-_MIDNIGHT: Final = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
+_WEEKDAY: Final = r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$"
+_MIDNIGHT: Final = r"[T ]00:00(?::00(?:\.0+)?)?$"
 _NUMERAL: Final = "[" + NUMERAL_CHARACTERS.replace(".", "") + "]"
-_IN_WORDS: Final = re.compile(rf"({_NUMERAL}+)年({_NUMERAL}+)月({_NUMERAL}+)[日号]?")
-_IN_DIGITS: Final = re.compile(
-    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})"
-)
-_COMPACT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_SHORT_YEAR: Final = re.compile(r"([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
-_DAY_FIRST: Final = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
-_NO_YEAR: Final = re.compile(rf"({_NUMERAL}{{1,3}})[-/.月]({_NUMERAL}{{1,3}})[日号]?")
-_NO_DAY: Final = re.compile(rf"{_NUMERAL}{{4}}(?:[-/.][0-9]{{1,2}}|年{_NUMERAL}{{1,3}}月?|年?)")
+_IN_WORDS: Final = rf"({_NUMERAL}+)年({_NUMERAL}+)月({_NUMERAL}+)[日号]?"
+_IN_DIGITS: Final = r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})"
+_COMPACT: Final = r"([0-9]{4})([0-9]{2})([0-9]{2})"
+_SHORT_YEAR: Final = r"([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?"
+_DAY_FIRST: Final = r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
+_NO_YEAR: Final = rf"({_NUMERAL}{{1,3}})[-/.月]({_NUMERAL}{{1,3}})[日号]?"
+_NO_DAY: Final = rf"{_NUMERAL}{{4}}(?:[-/.][0-9]{{1,2}}|年{_NUMERAL}{{1,3}}月?|年?)"
 
 
 class DateType(FieldType):
@@ -48,7 +46,7 @@ class DateType(FieldType):
         if says_none(text):
             raise FieldError("none-word", f"请不要填{quoted(text)}。请填写日期；不适用请填“/”。")
         plain = _even(text)
-        weekday = _WEEKDAY.search(plain)
+        weekday = re.search(_WEEKDAY, plain)
         body = plain[: weekday.start()].strip() if weekday else plain
         if (numbers := _numbers(body)) is None:
             raise _explanation(text, body)
@@ -71,19 +69,19 @@ def _printed(date: datetime.date) -> str:
 def _even(text: str) -> str:
     """A text half-width, with one kind of dash and dot, without most spaces and a spreadsheet's midnight."""
     plain = re.sub(r"[‐‑‒–—―−﹣]", "-", half_width(text)).replace("。", ".").replace("\\", "/")
-    plain = _MIDNIGHT.sub("", re.sub(r"\s+", " ", plain).strip())
+    plain = re.sub(_MIDNIGHT, "", re.sub(r"\s+", " ", plain).strip())
     return re.sub(r" ?([-/.年月日号()]) ?", r"\1", plain).rstrip(". ")
 
 
 def _numbers(body: str) -> tuple[int, int, int] | None:
     """Year, month and day as they stand in a text in one of the accepted ways, right or not."""
-    if match := _IN_WORDS.fullmatch(body):
+    if match := re.fullmatch(_IN_WORDS, body):
         numbers = [read_numeral(part) for part in match.groups()]
         year, month, day = numbers
         if year is None or month is None or day is None or year < 100:
             return None
         return year, month, day
-    if match := _IN_DIGITS.fullmatch(body) or _COMPACT.fullmatch(body):
+    if match := re.fullmatch(_IN_DIGITS, body) or re.fullmatch(_COMPACT, body):
         year, month, day = (int(part) for part in match.groups() if part and part not in "-/.")
         return year, month, day
     return None
@@ -114,17 +112,17 @@ def _explanation(text: str, body: str) -> FieldError:
         return FieldError(
             "range", f"{shown}像是几天或一段时间，这里只填一天。请填写一个日期，例如 {_EXAMPLE}。"
         )
-    if match := _SHORT_YEAR.fullmatch(body):
+    if match := re.fullmatch(_SHORT_YEAR, body):
         year, month, day = match.groups()
         return FieldError("short-year", f"{shown}的年份请写四位，例如 20{year}年{int(month)}月{int(day)}日。")
-    if _DAY_FIRST.fullmatch(body):
+    if re.fullmatch(_DAY_FIRST, body):
         return FieldError("day-first", f"{shown}分不清月和日。请按年、月、日的顺序填写，例如 {_EXAMPLE}。")
-    if match := _NO_YEAR.fullmatch(body):
+    if match := re.fullmatch(_NO_YEAR, body):
         month_number, day_number = read_numeral(match.group(1)), read_numeral(match.group(2))
         if month_number and day_number and month_number <= 12 and day_number <= 31:
             return FieldError(
                 "no-year", f"{shown}没有年份。请写上年份，例如 2020年{month_number}月{day_number}日。"
             )
-    if _NO_DAY.fullmatch(body):
+    if re.fullmatch(_NO_DAY, body):
         return FieldError("no-day", f"{shown}没有写到哪一天。请写到日，例如 {_EXAMPLE}。")
     return FieldError("not-a-date", f"{shown}不是日期。请填写年月日，例如 {_EXAMPLE}。")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _DIGITS: Final = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
@@ -26,11 +28,8 @@ _TABLE: Final = str.maketrans(_DIGITS)
 NUMERAL_CHARACTERS: Final = "0-9." + "".join(_DIGITS) + "十百千万亿"
 
 _DECIMAL: Final = r"[0-9]+(?:\.[0-9]+)?"
-_PLAIN: Final = re.compile(_DECIMAL)
-_WHOLE: Final = re.compile(r"(?:([^亿]+)亿)?(?:([^亿万]+)万)?([^亿万]*)")
-_SECTION: Final = re.compile(
-    rf"(?:({_DECIMAL})千)?(?:0?({_DECIMAL})百)?(?:0?((?:{_DECIMAL})?)十)?(?:(0?)([1-9]))?"
-)
+_WHOLE: Final = r"(?:([^亿]+)亿)?(?:([^亿万]+)万)?([^亿万]*)"
+_SECTION: Final = rf"(?:({_DECIMAL})千)?(?:0?({_DECIMAL})百)?(?:0?((?:{_DECIMAL})?)十)?(?:(0?)([1-9]))?"
 #: Longer texts are no numeral that a person wrote; also keeps the expressions above cheap.
 _LONGEST: Final = 24
 
@@ -43,8 +42,10 @@ def read_numeral(text: str) -> int | None:
     """
     if not text or len(text) > _LONGEST:
         return None
-    if not (match := _WHOLE.fullmatch(text.translate(_TABLE))):
+    if not (match := re.fullmatch(_WHOLE, text.translate(_TABLE))):
         return None
+    from fractions import Fraction
+
     hundred_millions, ten_thousands, rest = match.groups()
     total = Fraction(0)
     higher = False
@@ -63,9 +64,11 @@ def read_numeral(text: str) -> int | None:
 
 def _read_section(part: str) -> Fraction | None:
     """The number below ten thousand (or written in digits) that stands before 万 or 亿, or at the end."""
-    if _PLAIN.fullmatch(part):
+    from fractions import Fraction
+
+    if re.fullmatch(_DECIMAL, part):
         return Fraction(part)
-    if not (match := _SECTION.fullmatch(part)):
+    if not (match := re.fullmatch(_SECTION, part)):
         return None
     thousands, hundreds, tens, zero, ones = match.groups()
     if ones and not zero and tens is None:

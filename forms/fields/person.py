@@ -14,8 +14,8 @@ _DOT: Final = "·"
 _DOT_LOOKALIKES: Final = dict.fromkeys(map(ord, "•‧∙・･⋅·․●⸱ꞏ᛫"), _DOT)
 #: The unified ideographs, with the planes 2 and 3 whole: they grow faster than Python's Unicode tables.
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_HAN_NAME: Final = re.compile(f"[{_HAN} ]+")
-_SEVERAL: Final = re.compile(r"[、,;/&]")
+_HAN_NAME: Final = f"[{_HAN} ]+"
+_SEVERAL: Final = r"[、,;/&]"
 #: Compound surnames that are met today; with one of them a space may stand before a name of two characters.
 _COMPOUND_SURNAMES: Final = frozenset(
     re.findall(
@@ -45,12 +45,12 @@ class PersonType(FieldType):
         name = re.sub(rf"(?<=[{_HAN}])\s*[.。](?=\s*[{_HAN}])", _DOT, name)
         name = re.sub(r"\s+", " ", re.sub(rf"\s*{_DOT}\s*", _DOT, name)).strip()
         name = name.replace("`", "'").replace("’", "'").replace("‘", "'")
-        if _SEVERAL.search(name):
+        if re.search(_SEVERAL, name):
             raise FieldError(
                 "several-people", f"{quoted(text)}像是几个人，这里只填一个人的姓名。请留下一个，例如 张三。"
             )
         _check_signs(text, name)
-        if _HAN_NAME.fullmatch(name):
+        if re.fullmatch(_HAN_NAME, name):
             name = _close_up(text, name)
         if sum(sign.isalpha() or sign in "〇々" or ord(sign) > 0x1FFFF for sign in name) < 2:
             raise FieldError("too-short", f"{quoted(text)}只有一个字。请填写完整的姓名，例如 张三。")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
+import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from forms.errors import EnvironmentFailure, environment_failure
-from forms.storage.folders import FILE_MODE, make_file, make_folder, system_errors_in_words
-
-if TYPE_CHECKING:
-    from filelock import FileLock
+from forms.storage.folders import make_file, make_folder, system_errors_in_words
 
 _LOCK: Final = "window.lock"
 _REQUEST: Final = "show-window.request"
 _REQUEST_DIGITS: Final = 24
+#: What a system says where another process holds the lock, and where a disk knows no locks.
+_TAKEN: Final = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_UNSUPPORTED: Final = {errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK}
 
 
 class InstanceGuard:
@@ -29,7 +30,7 @@ class InstanceGuard:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock: FileLock | None = None
+        self._lock: int | None = None
 
     @property
     def request_file(self) -> Path:
@@ -38,25 +39,25 @@ class InstanceGuard:
 
     def acquire(self) -> bool:
         """Whether this process now has the window. Raises ``EnvironmentFailure`` where no lock can be made."""
-        from filelock import FileLock, Timeout
-
         if self._lock is not None:
             return True
         make_folder(self._folder)
         make_file(self.request_file)
         make_file(self._folder / _LOCK)
-        lock = FileLock(self._folder / _LOCK, mode=FILE_MODE)
+        with system_errors_in_words("锁定数据文件夹"):
+            descriptor = os.open(self._folder / _LOCK, os.O_RDWR)
         try:
-            lock.acquire(timeout=0)
-        except Timeout:  # an OSError too, so it comes first
-            return False
+            _lock(descriptor)
         except OSError as error:
+            os.close(descriptor)
+            if error.errno in _TAKEN:
+                return False
+            if error.errno in _UNSUPPORTED:
+                raise EnvironmentFailure(
+                    f"数据文件夹“{self._folder}”所在的磁盘不支持文件锁。请把数据放到本机的磁盘上。"
+                ) from error
             raise environment_failure(error, "锁定数据文件夹") from error
-        except NotImplementedError as error:
-            raise EnvironmentFailure(
-                f"数据文件夹“{self._folder}”所在的磁盘不支持文件锁。请把数据放到本机的磁盘上。"
-            ) from error
-        self._lock = lock
+        self._lock = descriptor
         return True
 
     def request_front(self) -> None:
@@ -72,6 +73,17 @@ class InstanceGuard:
     def release(self) -> None:
         """Let another process have the window. Releasing what is not held does nothing."""
         if self._lock is not None:
-            with contextlib.suppress(OSError):
-                self._lock.release()
+            os.close(self._lock)  # the lock goes with it
             self._lock = None
+
+
+def _lock(descriptor: int) -> None:
+    """Lock an open file for this process without waiting. Raises :class:`OSError`."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -107,8 +107,10 @@ def measure_windows(home: Path) -> list[Row]:
     prepare(home)
     ready("form_window.py", home)
     ready("empty_window.py", home)
-    form = [ready("form_window.py", home) for _ in range(ROUNDS)]
-    empty = [ready("empty_window.py", home) for _ in range(ROUNDS)]
+    form, empty = [], []
+    for _ in range(ROUNDS):
+        form.append(ready("form_window.py", home))
+        empty.append(ready("empty_window.py", home))
     median = statistics.median
     return [
         Row(

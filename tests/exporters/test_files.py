@@ -121,6 +121,20 @@ def test_missing_folder_and_folder_as_target(tmp_path: Path) -> None:
         write_file(tmp_path, b"")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows 没有这样的文件")
+def test_a_pipe_is_refused_and_links_in_a_circle_too(tmp_path: Path) -> None:
+    pipe, link, circle = tmp_path / "pipe", tmp_path / "表.pdf", tmp_path / "circle.pdf"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    circle.symlink_to(circle)
+    for path in (pipe, link):
+        with pytest.raises(EnvironmentFailure, match="不是普通的文件"):
+            write_file(path, b"1")
+    with pytest.raises(EnvironmentFailure, match="绕成了圈"):
+        write_file(circle, b"1")
+    assert pipe.is_fifo() and len(list(tmp_path.iterdir())) == 3
+
+
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="管理员写得了任何文件夹，测不出没有权限"
 )

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -21,7 +22,7 @@ from exporters.page_layout.page import Page
 from exporters.pdf import export
 from forms.catalogue import Catalogue
 from forms.document import Document, make_blank_document, make_document
-from forms.errors import Cancelled
+from forms.errors import Cancelled, InputError
 from forms.filing import Filing
 from forms.form import Form
 from forms.sheet import Sheet
@@ -324,3 +325,14 @@ def test_the_date_in_the_file_is_the_filing_s() -> None:
     assert metadata["CreationDate"].startswith("D:20200628")
     assert metadata["Title"] == STATISTICS.sheet.title
     assert version == 17
+
+
+def test_a_text_that_leaves_no_room_for_the_table_is_refused() -> None:
+    with pytest.raises(InputError, match="太长"):
+        export(replace(document(STATISTICS), unit="长" * 5000))
+    assert export(replace(document(STATISTICS), unit="长" * 1000))
+
+
+def test_an_address_is_not_torn_apart_where_a_smaller_type_keeps_it_whole() -> None:
+    pages = lay_out(document(LIAISON, {"email": "anquan.ke@example.com"}), BUNDLED)
+    assert [text.text for text in pages[0].texts if text.blank_id == "email"] == ["anquan.ke@example.com"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from forms.catalogue import BUILT_IN_FOLDER, Catalogue
-from forms.errors import InputError
+from forms.errors import EnvironmentFailure, InputError
 
 OWN = """format = 1
 [notice]
@@ -113,3 +114,14 @@ def test_a_mistake_in_the_base_is_told_of_the_base(tmp_path: Path) -> None:
 
 def test_the_built_in_folder_holds_nothing_else() -> None:
     assert {path.suffix for path in BUILT_IN_FOLDER.iterdir()} == {".toml"}
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    with pytest.raises(EnvironmentFailure, match=r"通知文件夹.*没有权限"):
+        Catalogue(tmp_path / "notices").ids()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.catalogue import Catalogue
-from forms.errors import EnvironmentFailure, InputError
+from forms.errors import InputError
 from forms.values import Source
 from forms.values_file import LARGEST_FILE, parse_values, read_values
 
@@ -68,25 +68,31 @@ def test_what_stands_outside_the_frame() -> None:
         (b'{"values": {}, "confirmations": {}}', "confirmations"),
         (b'{"values": {}, "confirmations": [{"field": "x"}]}', "confirmations"),
         (b'{"values": {}, "confirmations": [{"field": "law.people", "code": "c", "reason": ""}]}', "reason"),
+        (b'{"values": {}, "confirmations": [{"field": [], "code": "c", "reason": "r"}]}', "confirmations"),
+        (b'{"values": {}, "unit": "a\\u0000b"}', "U+0000"),
+        (b'{"values": {}, "filled_by": "\\ud800"}', "U+D800"),
+        (b'{"values": {}, "unit": "%s"}' % (b"x" * 5000), "5000个字"),
+        (b'{"values": {"%s": 1}}' % (b"k" * 100_000), "kkk…"),
         (b'{"values": {', "第1行"),
         (b"", "JSON"),
         ('{"values": {"launch.means": "现场会"}}'.encode("gbk"), "UTF-8"),
         (b"[" * 100_000, "套得太深"),
         (b" " * (LARGEST_FILE + 1), "JSON"),
     ],
-    ids=range(22),
+    ids=range(27),
 )
 def test_refuses_in_words(content: bytes, words: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_values(content, FORM, "填报.json")
     assert words in caught.value.message and "填报.json" in caught.value.message
     assert caught.value.message.endswith("。")
+    assert len(caught.value.message) < 200
 
 
 def test_a_file_that_is_not_there_or_too_large(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFailure, match="不存在"):
+    with pytest.raises(InputError, match="不存在"):
         read_values(tmp_path / "none.json", FORM)
-    with pytest.raises(EnvironmentFailure, match="文件夹"):
+    with pytest.raises(InputError, match="文件夹"):
         read_values(tmp_path, FORM)
     large = tmp_path / "large.json"
     large.write_bytes(b" " * (LARGEST_FILE + 1))

@@ -21,12 +21,25 @@ def make_model(*findings: Finding) -> FindingsModel:
 
 def test_groups_stand_under_headings_worst_first() -> None:
     model = make_model(NOTE, WARNING, ERROR)
+    model.show_notes(True)
     rows = [model.index(row).data() for row in range(model.rowCount())]
-    assert rows == ["错误　1", "丙：必填。", "疑问　1", "乙：偏少。", "提示　1", "甲：还空着。"]
+    assert rows == ["错误　1", "丙：必填。", "疑问　1", "乙：偏少。", "提示　1　▾", "甲：还空着。"]
     assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
     assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
     assert model.index(1).data(FindingRole.FINDING) == ERROR
     assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "错误：丙：必填。"
+
+
+def test_notes_are_folded_until_their_heading_is_opened() -> None:
+    model = make_model(NOTE, ERROR)
+    assert [model.index(row).data() for row in range(model.rowCount())][-1] == "提示　1　▸"
+    assert model.findings == (ERROR, NOTE)
+    assert model.row_of(NOTE) == -1
+    heading = model.index(model.notes_row)
+    assert model.flags(heading) & Qt.ItemFlag.ItemIsSelectable
+    assert heading.data(Qt.ItemDataRole.AccessibleTextRole) == "提示　1，按回车展开"
+    model.show_notes(True)
+    assert model.row_of(NOTE) == 3
 
 
 def test_a_confirmed_warning_is_listed_with_its_reason_and_not_counted() -> None:

@@ -209,7 +209,9 @@ def test_zoom_by_key_and_wheel_is_kept(make_page: MakePage, store: Store, qtbot:
     qtbot.keyClick(focused(), Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_the_header_is_kept_and_a_wrong_date_is_marked(make_page: MakePage, store: Store, qtbot: QtBot) -> None:
+def test_the_header_is_kept_and_a_wrong_date_is_marked(
+    make_page: MakePage, store: Store, qtbot: QtBot
+) -> None:
     page = make_page("liaison")
     page.paper.focus_blank("@date")
     put(qtbot, "2020-6-31")
@@ -251,6 +253,47 @@ def test_the_panel_folds_away_and_comes_back_with_a_check(make_page: MakePage, q
     assert not page.panel.isVisible()
     qtbot.keyClick(focused(), Qt.Key.Key_F7)
     assert page.panel.isVisible()
+
+
+def test_in_a_narrow_window_the_panel_makes_room_and_comes_back(make_page: MakePage, qtbot: QtBot) -> None:
+    page = make_page("statistics")
+    page.resize(1100, 700)
+    assert page.panel.isVisible()
+    page.resize(675, 450)
+    assert not page.panel.isVisible()
+    qtbot.waitUntil(lambda: page.paper.width() <= page.view.viewport().width())
+    qtbot.keyClick(focused(), Qt.Key.Key_F9)
+    assert page.panel.isVisible()
+    page.resize(1100, 700)
+    assert page.panel.isVisible()
+    qtbot.keyClick(focused(), Qt.Key.Key_F9)
+    page.resize(675, 450)
+    page.resize(1100, 700)
+    assert not page.panel.isVisible()
+
+
+def test_walking_through_empty_blanks_is_no_reason_to_scold(make_page: MakePage, qtbot: QtBot) -> None:
+    page = make_page("liaison")
+    page.paper.focus_blank("name")
+    qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+    assert page.paper.finding("name") is None
+    page.paper.focus_blank("name")
+    put(qtbot, "a")
+    qtbot.keyClick(focused(), Qt.Key.Key_Backspace)
+    qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+    assert page.paper.finding("name") is not None
+
+
+def test_the_notes_are_unfolded_by_their_heading(make_page: MakePage, qtbot: QtBot) -> None:
+    page = make_page("statistics")
+    page.check_all()
+    model, listed = page.panel.model, page.panel.list
+    folded = model.rowCount()
+    listed.setCurrentIndex(model.index(model.notes_row))
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert model.rowCount() > folded + 20
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert model.rowCount() == folded
 
 
 def test_f6_goes_to_the_findings_and_back(make_page: MakePage, qtbot: QtBot) -> None:

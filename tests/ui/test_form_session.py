@@ -38,7 +38,9 @@ def stored(store: Store, form_id: str = "liaison") -> Mapping[str, str]:
     return {one: filled.text for one, filled in store.filing("gusu-2020", form_id).filled.items()}
 
 
-def test_typing_reaches_the_store_within_a_second(make_session: MakeSession, store: Store, qtbot: QtBot) -> None:
+def test_typing_reaches_the_store_within_a_second(
+    make_session: MakeSession, store: Store, qtbot: QtBot
+) -> None:
     session = make_session("liaison")
     began = time.monotonic()
     with qtbot.waitSignal(session.saved, timeout=1000):
@@ -47,7 +49,9 @@ def test_typing_reaches_the_store_within_a_second(make_session: MakeSession, sto
     assert stored(store) == {"name": "沈若兰"}
 
 
-def test_steady_typing_is_kept_while_it_goes_on(make_session: MakeSession, store: Store, qtbot: QtBot) -> None:
+def test_steady_typing_is_kept_while_it_goes_on(
+    make_session: MakeSession, store: Store, qtbot: QtBot
+) -> None:
     """The timer is not put off by further keys."""
     session = make_session("liaison")
     token = session.new_token("unit")
@@ -137,19 +141,33 @@ def test_prefill_from_the_profile_fills_only_what_is_empty(make_session: MakeSes
     store.save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
     session = make_session("liaison")
     session.set_text("name", "陈安", "a")
-    assert session.fill_from_profile() == 3
+    assert session.fill_from_profile() == 1
     assert session.filing.text("name") == "陈安"
     assert session.filled("unit") == Filled("平江医院", Source.UNIT)
-    assert (session.filing.unit, session.filing.filled_by) == ("平江医院", "沈若兰")
     assert session.fill_from_profile() == 0
     session.flush()
-    assert store.filing("gusu-2020", "liaison").unit == "平江医院"
+    assert store.filing("gusu-2020", "liaison").text("unit") == "平江医院"
+
+
+def test_the_profile_fills_the_header_of_a_form_that_does_not_ask_for_it(
+    make_session: MakeSession, store: Store
+) -> None:
+    store.save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
+    asking, other = make_session("liaison"), make_session("statistics")
+    asking.fill_from_profile()
+    assert (asking.filing.unit, asking.filing.filled_by) == ("", "")
+    assert other.fill_from_profile() == 2
+    assert (other.filing.unit, other.filing.filled_by) == ("平江医院", "沈若兰")
 
 
 def test_findings_wait_to_be_touched_or_asked_for(make_session: MakeSession) -> None:
     session = make_session("liaison")
     assert session.findings
     assert session.visible_findings == ()
+    session.touch("name")
+    assert session.visible_findings == ()
+    session.set_text("name", "a", "t")
+    session.set_text("name", "", "t")
     session.touch("name")
     assert {finding.field for finding in session.visible_findings} == {"name"}
     session.ask()
@@ -164,7 +182,9 @@ def test_findings_follow_typing_a_moment_later(make_session: MakeSession, qtbot:
     assert not any(finding.field == "name" for finding in session.findings)
 
 
-def test_a_warning_is_confirmed_for_its_text_only_and_withdrawn(make_session: MakeSession, store: Store) -> None:
+def test_a_warning_is_confirmed_for_its_text_only_and_withdrawn(
+    make_session: MakeSession, store: Store
+) -> None:
     session = make_session("statistics")
     session.set_text("study.sessions", "5", "a")
     session.set_text("study.people", "2", "b")

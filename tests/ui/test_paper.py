@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from forms.notice import Notice
 from forms.values import Filled, Source
 from ui.paper.cell_box import SlotObject
-from ui.paper.paper import HEADER_IDS, Paper
+from ui.paper.paper import Paper
 from ui.paper.paper_view import PaperView
 from ui.theme import dark_theme, light_theme
 
+#: The places above the frame of a form that asks for none of them itself.
+HEADER = ("@unit", "@filled_by", "@date")
 FORMS = ("liaison", "statistics")
 
 
@@ -62,13 +64,17 @@ def test_the_words_are_the_forms(qtbot: QtBot, notice: Notice, form_id: str) -> 
 @pytest.mark.parametrize("form_id", FORMS)
 @pytest.mark.parametrize("zoom", [0.6, 1.0, 1.5, 2.4])
 @pytest.mark.parametrize("width", [600, 980])
-def test_an_empty_form_is_in_place(qtbot: QtBot, notice: Notice, form_id: str, zoom: float, width: int) -> None:
+def test_an_empty_form_is_in_place(
+    qtbot: QtBot, notice: Notice, form_id: str, zoom: float, width: int
+) -> None:
     assert_in_place(make_paper(qtbot, notice, form_id, round(width * zoom), zoom))
 
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("form_id", FORMS)
-def test_texts_of_any_length_stay_in_their_cells(qtbot: QtBot, notice: Notice, form_id: str, seed: int) -> None:
+def test_texts_of_any_length_stay_in_their_cells(
+    qtbot: QtBot, notice: Notice, form_id: str, seed: int
+) -> None:
     paper = make_paper(qtbot, notice, form_id)
     chance = random.Random(seed)
     signs = "安全生产月活动，。（）·𠮷䶮abc XYZ 0123456789-@."
@@ -98,7 +104,9 @@ def test_the_room_reckoned_for_a_blank_is_where_qt_draws_it(
     paper = make_paper(qtbot, notice, "statistics")
     paper.show_filled({"launch.means": Filled("线上启动会、悬挂横幅" * 9), "study.people": Filled("1234567")})
     drawn: list[QRectF] = []
-    monkeypatch.setattr(SlotObject, "drawObject", lambda _self, _painter, rect, *_rest: drawn.append(QRectF(rect)))
+    monkeypatch.setattr(
+        SlotObject, "drawObject", lambda _self, _painter, rect, *_rest: drawn.append(QRectF(rect))
+    )
     for box, area in paper.layout_of_sheet.boxes:
         drawn.clear()
         image = QImage(10, 10, QImage.Format.Format_ARGB32)
@@ -127,6 +135,15 @@ def test_a_closing_bracket_never_begins_a_line(qtbot: QtBot, notice: Notice, for
 
 
 @pytest.mark.parametrize("form_id", FORMS)
+def test_what_the_form_asks_for_itself_is_not_asked_above_the_frame(
+    qtbot: QtBot, notice: Notice, form_id: str
+) -> None:
+    paper = make_paper(qtbot, notice, form_id)
+    header = tuple(one for one in paper.blanks if one.startswith("@"))
+    assert header == (HEADER if form_id == "statistics" else ("@date",))
+
+
+@pytest.mark.parametrize("form_id", FORMS)
 def test_every_blank_is_named_with_its_sentence(qtbot: QtBot, notice: Notice, form_id: str) -> None:
     paper = make_paper(qtbot, notice, form_id)
     for blank in notice.forms[form_id].blanks:
@@ -149,7 +166,10 @@ def test_the_tab_order_is_the_reading_order(qtbot: QtBot, notice: Notice) -> Non
             following = following.nextInFocusChain()
         chain.append(following)
     names = {editor: one for one, editor in paper.editors.items()}
-    assert [names[editor] for editor in chain] == [*HEADER_IDS, *(b.id for b in notice.forms["statistics"].blanks)]
+    assert [names[editor] for editor in chain] == [
+        *HEADER,
+        *(b.id for b in notice.forms["statistics"].blanks),
+    ]
     cells = {cell.row: cell for cell in notice.forms["statistics"].sheet.cells if cell.slots}
     in_cells = [slot.blank_id for row in sorted(cells) for slot in cells[row].slots]
     assert in_cells == [blank.id for blank in notice.forms["statistics"].blanks]

@@ -53,18 +53,10 @@ class PaperBinding(QObject):
 
     def _show_header(self) -> None:
         filing = self._session.filing
-        date = field_type("date").format(filing.date) if filing.date else ""
+        texts = {"@unit": filing.unit, "@filled_by": filing.filled_by, "@date": _written(filing.date)}
         self._paper.show_filled(
-            {"@unit": Filled(filing.unit), "@filled_by": Filled(filing.filled_by), "@date": Filled(date)}
+            {one: Filled(text) for one, text in texts.items() if one in self._paper.blanks}
         )
-        self._suggest()
-
-    def _suggest(self) -> None:
-        """Show palely what will be printed outside the frame if nothing is written there."""
-        form, texts = self._session.form, self._session.filing
-        for place, entry in (("@unit", "unit.name"), ("@filled_by", "liaison.name")):
-            blank = next((one for one in form.blanks if one.prefill == entry), None)
-            self._paper.suggest(place, texts.text(blank.id) if blank else "")
 
     def _typed(self, blank_id: str, text: str) -> None:
         if blank_id.startswith("@"):
@@ -74,15 +66,15 @@ class PaperBinding(QObject):
             self._token = self._session.new_token(blank_id)
         self._session.set_text(blank_id, text, self._token)
         self._paper.note_filled(blank_id, self._session.filled(blank_id))
-        if self._session.form.by_id[blank_id].prefill in ("unit.name", "liaison.name"):
-            self._suggest()
 
     def _header_typed(self) -> None:
-        texts = {one: self._paper.editors[f"@{one}"].shown_text() for one in ("unit", "filled_by", "date")}
-        date, _message = read_date(texts["date"])
-        if texts["date"].strip() and date is None:
-            date = self._session.filing.date
-        self._session.set_header(texts["unit"].strip(), texts["filled_by"].strip(), date)
+        filing, text = self._session.filing, self._paper.text
+        unit = text("@unit").strip() if "@unit" in self._paper.blanks else filing.unit
+        filled_by = text("@filled_by").strip() if "@filled_by" in self._paper.blanks else filing.filled_by
+        date, _message = read_date(text("@date"))
+        if text("@date").strip() and date is None:
+            date = filing.date
+        self._session.set_header(unit, filled_by, date)
 
     def _entered(self, blank_id: str) -> None:
         self._token = self._session.new_token(blank_id)
@@ -96,23 +88,25 @@ class PaperBinding(QObject):
 
     def _check_date(self) -> None:
         """A date that cannot be read stays on screen and is marked; one that can is shown in its usual form."""
-        editor = self._paper.editors["@date"]
-        date, message = read_date(editor.shown_text())
+        date, message = read_date(self._paper.text("@date"))
         self._date_error = Finding("@date", Severity.ERROR, "date", message) if message else None
         if date is not None:
-            editor.show_text(field_type("date").format(date))
+            self._paper.show_filled({"@date": Filled(_written(date))})
         self.mark()
 
     def _changed(self, blank_ids: set[str]) -> None:
         """Undo, an older state or a prefill changed some blanks: show them, and lead to the first."""
         self._token = ""
         self._paper.show_filled({blank_id: self._session.filled(blank_id) for blank_id in blank_ids})
-        self._suggest()
         ordered = [blank.id for blank in self._session.form.blanks if blank.id in blank_ids]
         if ordered and self._paper.focused_blank() not in blank_ids:
             self._paper.focus_blank(ordered[0])
         for blank_id in ordered:
-            self._paper.editors[blank_id].show_end()
+            self._paper.show_end(blank_id)
+
+
+def _written(date: datetime.date | None) -> str:
+    return field_type("date").format(date) if date else ""
 
 
 def read_date(text: str) -> tuple[datetime.date | None, str]:

@@ -57,7 +57,12 @@ class SlotObject(QPyTextObject):
         self._tail_widths[blank_id] = metrics.horizontalAdvance(self.tails.get(blank_id, ""))
 
     def drawObject(
-        self, painter: QPainter, rect: QRectF, document: QTextDocument, position: int, text_format: QTextFormat
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        document: QTextDocument,
+        position: int,
+        text_format: QTextFormat,
     ) -> None:
         blank_id = text_format.stringProperty(_BLANK_ID)
         head, tail = self.heads.get(blank_id, ""), self.tails.get(blank_id, "")
@@ -81,6 +86,7 @@ class CellBox:
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
+        self.blank_ids = tuple(run.blank_id for runs in paragraphs for run in runs if isinstance(run, Slot))
         self.positions: dict[str, int] = {}
         self._paragraphs = paragraphs
         self._slots = slots
@@ -95,7 +101,7 @@ class CellBox:
     @property
     def fills_cell(self) -> bool:
         """Whether a blank stands here alone."""
-        return len(self._paragraphs) == 1 and len(self._paragraphs[0]) == 1 and bool(self.positions)
+        return len(self._paragraphs) == 1 and len(self._paragraphs[0]) == 1 and bool(self.blank_ids)
 
     def set_font(self, font: QFont, line_height: float, editor_height: float = 0.0) -> None:
         """Write the words in a font, each line at least ``line_height`` high; an editor of one line has its own height."""
@@ -155,7 +161,8 @@ class CellBox:
 
     def refresh(self, blank_id: str) -> None:
         """A blank's room is another now."""
-        self.document.markContentsDirty(self.positions[blank_id], 1)
+        if self._filled_in:
+            self.document.markContentsDirty(self.positions[blank_id], 1)
 
     def slot_rect(self, blank_id: str) -> QRectF:
         """The room of a blank, from the box's upper left corner."""

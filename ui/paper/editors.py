@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QSizeF, Qt
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -48,20 +47,33 @@ def undo_step(event: QKeyEvent) -> int:
     """-1 for a key that asks for undo, 1 for redo, else 0. Both are the form's, not the single editor's."""
     if event.matches(QKeySequence.StandardKey.Undo):
         return -1
-    is_redo = event.matches(QKeySequence.StandardKey.Redo) or event.keyCombination() == QKeySequence("Ctrl+Y")[0]
+    is_redo = (
+        event.matches(QKeySequence.StandardKey.Redo) or event.keyCombination() == QKeySequence("Ctrl+Y")[0]
+    )
     return 1 if is_redo else 0
 
 
 def natural_width(blank: Blank, text: str, metrics: Metrics, widest: float) -> float:
     """The width a blank in a sentence takes: its usual length, then the text's in steps, at most ``widest``."""
     usual = field_type(blank.type).usual_length
-    least = min(max(usual, 3) * (0.62 if blank.type == "count" else 1.0), _FIRST_WIDTH) * metrics.em
+    # A digit is narrower than a Chinese character; a count of its usual length fits without growing.
+    least = min(max(usual, 3) * (0.72 if blank.type == "count" else 1.0), _FIRST_WIDTH) * metrics.em
     words = max((metrics.measure.horizontalAdvance(line) for line in text.split("\n")), default=0.0)
     step = (2 * _STEP if blank.type == "count" else _STEP) * metrics.em
     needed = words + metrics.em * 0.6
     if needed > least:
         needed = least + -(-(needed - least) // step) * step
     return float(round(min(max(least, needed) + 2 * SIDE, widest)))
+
+
+def line_size(blank: Blank, text: str, metrics: Metrics, widest: float, exact: bool) -> QSizeF | None:
+    """The room a text takes where it stands on one line, ``None`` where it needs more; ``exact``: just ``widest`` wide."""
+    width = widest if exact else natural_width(blank, text, metrics, widest)
+    if blank.type not in SHORT_TYPES and not blank.choices:
+        room = width - 2 * SIDE - 1
+        if "\n" in text or (text and metrics.measure.horizontalAdvance(text) > room):
+            return None
+    return QSizeF(width, metrics.line_height)
 
 
 class LineEditor(QLineEdit):
@@ -80,9 +92,6 @@ class LineEditor(QLineEdit):
     def shown_text(self) -> str:
         return self.text()
 
-    def show_font(self, font: QFont) -> None:
-        self.setFont(font)
-
     def show_text(self, text: str) -> None:
         """Show a text that was not typed here."""
         if text != self.text():
@@ -92,10 +101,9 @@ class LineEditor(QLineEdit):
         """Put the cursor behind the text."""
         self.end(False)
 
-    def wanted_size(self, metrics: Metrics, widest: float, exact: bool) -> QSizeF:
-        """The room this editor needs; ``exact``: it is to be just ``widest`` wide."""
-        width = widest if exact else natural_width(self.blank, self.text(), metrics, widest)
-        return QSizeF(width, metrics.line_height)
+    def set_up(self, metrics: Metrics) -> None:
+        """Stand as the paper's metrics say."""
+        self.setFont(metrics.body)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
@@ -149,7 +157,10 @@ class ChoiceEditor(LineEditor):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and event.position().x() > self.width() - self.height():
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and event.position().x() > self.width() - self.height()
+        ):
             self.show_choices()
 
     def _step(self, step: int) -> None:
@@ -192,16 +203,20 @@ class GrowingEditor(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self._changed)
 
     def shown_text(self) -> str:
         return self.toPlainText()
 
-    def show_font(self, font: QFont) -> None:
-        self.setFont(font)
-        self.viewport().setFont(font)
+    def set_up(self, metrics: Metrics) -> None:
+        """Stand as the paper's metrics say."""
+        self.setFont(metrics.body)
+        self.setViewportMargins(SIDE, self._above(metrics), SIDE, 0)
+
+    @staticmethod
+    def _above(metrics: Metrics) -> int:
+        return int(max(0.0, (metrics.line_height - metrics.measure.height()) / 2))
 
     def show_text(self, text: str) -> None:
         """Show a text that was not typed here."""
@@ -218,23 +233,18 @@ class GrowingEditor(QTextEdit):
         if not self._showing:
             self._host.editor_typed(self.blank.id, self.toPlainText())
 
-    def wanted_size(self, metrics: Metrics, widest: float, exact: bool) -> QSizeF:
-        """The room this editor needs; ``exact``: it is to be just ``widest`` wide."""
-        width = widest if exact else natural_width(self.blank, self.toPlainText() or self.placeholderText(), metrics, widest)
-        above = max(0.0, (metrics.line_height - metrics.measure.height()) / 2)
-        self.setViewportMargins(SIDE, int(above), SIDE, 0)
+    def grown_size(self, metrics: Metrics, widest: float, exact: bool) -> QSizeF:
+        """The room for a text of more than one line; ``exact``: it is to be just ``widest`` wide."""
+        width = widest if exact else natural_width(self.blank, self.toPlainText(), metrics, widest)
         self.document().setTextWidth(width - 2 * SIDE)
-        words = self.document().size().height()
-        if self.placeholderText() and self.document().isEmpty():
-            room = QRectF(0, 0, width - 2 * SIDE - 2, 10_000)
-            wrap = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
-            words = metrics.measure.boundingRect(room, wrap, self.placeholderText()).height()
-        height = max(metrics.line_height, float(round(words + 2 * int(above) + 1)))
-        return QSizeF(width, height)
+        height = round(self.document().size().height() + 2 * self._above(metrics) + 1)
+        return QSizeF(width, max(metrics.line_height, float(height)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
-            new_line = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+            new_line = event.modifiers() & (
+                Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+            )
             if self._multiline and new_line:
                 self.insertPlainText("\n")
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -14,18 +14,21 @@ from forms.form import Blank, Form
 from forms.markup import Slot, Words
 from forms.values import EMPTY, Filled, Source
 from ui.paper.cell_box import CellBox
-from ui.paper.editors import ChoiceEditor, Editor, make_editor
+from ui.paper.editors import Editor, GrowingEditor, line_size, make_editor
 from ui.paper.metrics import Metrics
 from ui.paper.sheet_layout import SheetLayout
 from ui.paper.words import accessible_name, header_blanks, tool_tip
 from ui.theme import Theme
 
-#: Ids of the places outside the form's frame.
-HEADER_IDS: Final = ("@unit", "@filled_by", "@date")
+#: So many editors are made at once while the window already stands: a few milliseconds, which no key notices.
+_AT_ONCE: Final = 4
 
 
 class Paper(QWidget):
-    """A form as a page to write on. Knows texts, sources and findings as they are told, and nothing of storage."""
+    """A form as a page to write on. Knows texts, sources and findings as they are told, and nothing of storage.
+
+    The page is laid out without editors; each is made when it comes into sight, is gone to, or the window has time.
+    """
 
     #: A blank's id and the text typed into it.
     typed = Signal(str, str)
@@ -42,22 +45,67 @@ class Paper(QWidget):
         super().__init__(parent)
         self.form = form
         self._theme = theme
-        blanks = header_blanks()
+        blanks = header_blanks(form)
         header: list[Words | Slot] = []
         for blank in blanks:
             header += [Words(("" if not header else "　") + f"{blank.label}："), Slot(blank.id, blank.type)]
         self.layout_of_sheet = SheetLayout(form.sheet, tuple(header))
         self.blanks: dict[str, Blank] = {blank.id: blank for blank in (*blanks, *form.blanks)}
-        self.editors: dict[str, Editor] = {one: make_editor(blank, self, self) for one, blank in self.blanks.items()}
+        self._editors: dict[str, Editor] = {}
         self.rects: dict[str, QRect] = {}
         self._filled: dict[str, Filled] = {}
         self._findings: dict[str, Finding] = {}
-        self._order = list(self.editors)
+        self._order = list(self.blanks)
         self._zoom = 0.0
-        self._describe_all()
-        for before, after in zip(self._order, self._order[1:], strict=False):
-            QWidget.setTabOrder(self.editors[before], self.editors[after])
         self.set_theme(theme)
+
+    # The editors ------------------------------------------------------------------------------------------------------
+
+    @property
+    def editors(self) -> dict[str, Editor]:
+        """All editors in reading order; those that are still to be made are made now."""
+        return {blank_id: self._editor(blank_id) for blank_id in self._order}
+
+    def make_editors(self, area: QRect) -> None:
+        """Make the editors of all blanks in an area of the page."""
+        for blank_id, rect in list(self.rects.items()):
+            if rect.intersects(area):
+                self._editor(blank_id)
+
+    def make_some_editors(self) -> bool:
+        """Make a few of the editors that are still to be made; false where there are none left."""
+        missing = [blank_id for blank_id in self._order if blank_id not in self._editors]
+        for blank_id in missing[:_AT_ONCE]:
+            self._editor(blank_id)
+        return len(missing) > _AT_ONCE
+
+    def _editor(self, blank_id: str) -> Editor:
+        if blank_id not in self._editors:
+            self._make_editor(blank_id)
+        return self._editors[blank_id]
+
+    def _make_editor(self, blank_id: str) -> None:
+        blank = self.blanks[blank_id]
+        before = next(
+            (one for one in reversed(self._order[: self._order.index(blank_id)]) if one in self._editors), ""
+        )
+        editor = self._editors[blank_id] = make_editor(blank, self, self)
+        QWidget.setTabOrder(self._editors[before] if before else self, editor)
+        editor.setAccessibleName(accessible_name(blank))
+        editor.setPalette(self._editor_palette)
+        editor.show_text(self._filled.get(blank_id, EMPTY).text)
+        self._describe(blank_id)
+        if self._zoom:
+            editor.set_up(self.metrics)
+            editor.show()
+        if self.rects:
+            self._arrange_anew([blank_id])
+            editor.setGeometry(self.rects[blank_id])
+
+    def text(self, blank_id: str) -> str:
+        """What stands in a blank."""
+        editor = self._editors.get(blank_id)
+        return editor.shown_text() if editor else self._filled.get(blank_id, EMPTY).text
 
     # What is shown ----------------------------------------------------------------------------------------------------
 
@@ -72,24 +120,18 @@ class Paper(QWidget):
         palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.accent))
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.accent_text))
         self.layout_of_sheet.slots.ink = QColor(theme.ink)
-        for editor in self.editors.values():
+        self._editor_palette = palette
+        for editor in self._editors.values():
             editor.setPalette(palette)
-        # Under an application's style sheet a line edit paints its ground whatever its palette says.
-        self.setStyleSheet("QLineEdit { background: transparent; border: none; padding: 0; }")
         self.update()
 
     def show_filled(self, filled: Mapping[str, Filled]) -> None:
         """Show what stands in some blanks, where it was not typed here."""
         for blank_id, one in filled.items():
-            self.editors[blank_id].show_text(one.text)
+            if blank_id in self._editors:
+                self._editors[blank_id].show_text(one.text)
             self._note_source(blank_id, one)
         self._arrange_anew(list(filled))
-
-    def suggest(self, blank_id: str, text: str) -> None:
-        """Show a text palely where nothing is filled in."""
-        if self.editors[blank_id].placeholderText() != text:
-            self.editors[blank_id].setPlaceholderText(text)
-            self._arrange_anew([blank_id])
 
     def note_filled(self, blank_id: str, filled: Filled) -> None:
         """Take note of the source of what stands in a blank."""
@@ -106,7 +148,9 @@ class Paper(QWidget):
     def show_findings(self, findings: Mapping[str, Finding]) -> None:
         """Mark these blanks, and no others."""
         changed = {
-            one for one in findings.keys() | self._findings.keys() if findings.get(one) != self._findings.get(one)
+            one
+            for one in findings.keys() | self._findings.keys()
+            if findings.get(one) != self._findings.get(one)
         }
         self._findings = dict(findings)
         for blank_id in changed:
@@ -122,15 +166,12 @@ class Paper(QWidget):
     def _repaint(self, blank_id: str) -> None:
         self.update(self.rects.get(blank_id, QRect()).adjusted(-3, -3, 3, 3))
 
-    def _describe_all(self) -> None:
-        for blank_id, blank in self.blanks.items():
-            self.editors[blank_id].setAccessibleName(accessible_name(blank))
-            self._describe(blank_id)
-
     def _describe(self, blank_id: str) -> None:
+        editor = self._editors.get(blank_id)
+        if editor is None:
+            return
         blank = self.blanks[blank_id]
         words = tool_tip(self.form, blank, self._filled.get(blank_id, EMPTY), self._findings.get(blank_id))
-        editor = self.editors[blank_id]
         editor.setToolTip(words)
         editor.setAccessibleDescription(words.replace("\n", " "))
 
@@ -144,10 +185,11 @@ class Paper(QWidget):
         self.layout_of_sheet.set_metrics(metrics)
         if metrics.zoom != self._zoom:
             self._zoom = metrics.zoom
-            for editor in self.editors.values():
-                editor.show_font(metrics.body)
+            for editor in self._editors.values():
+                editor.set_up(metrics)
         for blank_id in self._order:
             self._reserve(blank_id)
+        self.layout_of_sheet.write()
         self._arrange()
 
     @property
@@ -156,8 +198,12 @@ class Paper(QWidget):
 
     def _reserve(self, blank_id: str) -> bool:
         widest, exact = self.layout_of_sheet.room(blank_id)
-        wanted = self.editors[blank_id].wanted_size(self.metrics, widest, exact)
-        return self.layout_of_sheet.reserve(blank_id, QSizeF(wanted))
+        size = line_size(self.blanks[blank_id], self.text(blank_id), self.metrics, widest, exact)
+        if size is None:
+            editor = self._editor(blank_id)
+            assert isinstance(editor, GrowingEditor)
+            size = editor.grown_size(self.metrics, widest, exact)
+        return self.layout_of_sheet.reserve(blank_id, size)
 
     def _arrange_anew(self, blank_ids: list[str]) -> None:
         """Some blanks hold other texts: move things only where a size is another."""
@@ -175,7 +221,8 @@ class Paper(QWidget):
                 rect = layout.blank_rect(blank_id).translated(desk, desk).toRect()
                 if self.rects.get(blank_id) != rect:
                     self.rects[blank_id] = rect
-                    self.editors[blank_id].setGeometry(rect)
+                    if blank_id in self._editors:
+                        self._editors[blank_id].setGeometry(rect)
         size = QRectF(0, 0, self.metrics.page_width + 2 * desk, layout.height + 2 * desk).toRect().size()
         if self.size() != size:
             self.setFixedSize(size)
@@ -188,8 +235,12 @@ class Paper(QWidget):
 
     def _repaint_cell(self, box: CellBox) -> None:
         desk, padding = self.metrics.desk, self.metrics.padding
-        place = next((self.layout_of_sheet.place_of(one) for one in box.positions), self.layout_of_sheet.area(box))
-        self.update(place.translated(desk, desk).toAlignedRect().adjusted(-padding, -padding, padding, padding))
+        place = next(
+            (self.layout_of_sheet.place_of(one) for one in box.positions), self.layout_of_sheet.area(box)
+        )
+        self.update(
+            place.translated(desk, desk).toAlignedRect().adjusted(-padding, -padding, padding, padding)
+        )
 
     # What the editors tell (see editors.Host) -------------------------------------------------------------------------
 
@@ -198,6 +249,10 @@ class Paper(QWidget):
         self.typed.emit(blank_id, text)
 
     def editor_entered(self, blank_id: str) -> None:
+        # Tab goes from one editor to the next: both neighbours must be there.
+        place = self._order.index(blank_id)
+        for neighbour in self._order[max(place - 1, 0) : place + 2]:
+            self._editor(neighbour)
         self._repaint(blank_id)
         self.entered.emit(blank_id)
 
@@ -210,18 +265,23 @@ class Paper(QWidget):
         if 0 <= position < len(self._order):
             self.focus_blank(self._order[position])
         else:
-            self.editors[blank_id].focusNextPrevChild(step > 0)
+            self._editor(blank_id).focusNextPrevChild(step > 0)
 
     def editor_undoes(self, step: int) -> None:
         self.undo_requested.emit(step)
 
     def focus_blank(self, blank_id: str) -> None:
         """Go to a blank."""
-        self.editors[blank_id].setFocus(Qt.FocusReason.TabFocusReason)
+        self._editor(blank_id).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_end(self, blank_id: str) -> None:
+        """Put the cursor behind a blank's text."""
+        if blank_id in self._editors:
+            self._editors[blank_id].show_end()
 
     def focused_blank(self) -> str:
         """The id of the blank that has the focus, else an empty string."""
-        return next((one for one, editor in self.editors.items() if editor.hasFocus()), "")
+        return next((one for one, editor in self._editors.items() if editor.hasFocus()), "")
 
     # Drawing ----------------------------------------------------------------------------------------------------------
 
@@ -257,14 +317,16 @@ class Paper(QWidget):
         painter.fillRect(QRectF(table.right(), table.top(), 2, table.height()), frame)
 
     def _draw_fields(self, painter: QPainter, clip: QRect) -> None:
-        desk = self.metrics.desk
+        desk, focused = self.metrics.desk, self.focused_blank()
         for blank_id, rect in self.rects.items():
             if rect.adjusted(-3, -3, 3, 3).intersects(clip):
-                self._draw_field(painter, blank_id, QRectF(rect.translated(-desk, -desk)))
+                self._draw_field(
+                    painter, blank_id, QRectF(rect.translated(-desk, -desk)), blank_id == focused
+                )
 
-    def _draw_field(self, painter: QPainter, blank_id: str, rect: QRectF) -> None:
+    def _draw_field(self, painter: QPainter, blank_id: str, rect: QRectF, focused: bool) -> None:
         """A blank's ground and its base line: quiet, in the accent colour with the focus, coloured where it is wrong."""
-        theme, editor = self._theme, self.editors[blank_id]
+        theme = self._theme
         finding = self._findings.get(blank_id)
         severity = finding.severity if finding and not finding.confirmed else None
         source = self._filled.get(blank_id, EMPTY).source
@@ -277,27 +339,29 @@ class Paper(QWidget):
             ground, line, width = QColor(theme.error_background), QColor(theme.error), 2.0
         elif severity is Severity.WARNING:
             ground, line, width = QColor(theme.warning_background), QColor(theme.warning), 2.0
-        if editor.hasFocus():
+        if focused:
             width = 2.0
             line = line if severity in (Severity.ERROR, Severity.WARNING) else QColor(theme.focus)
         painter.fillRect(rect, ground)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - width, rect.width(), width), line)
-        if editor.hasFocus():
+        if focused:
             painter.setPen(QPen(line, 1))
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         self._draw_marks(painter, blank_id, rect)
 
     def _draw_marks(self, painter: QPainter, blank_id: str, rect: QRectF) -> None:
         """A quiet dot where something required is still missing; a small arrow at a choice."""
+        blank = self.blanks[blank_id]
+        is_missing = blank.required and blank_id not in self._findings and not self.text(blank_id).strip()
+        if not is_missing and not blank.choices:
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        editor = self.editors[blank_id]
         painter.setPen(Qt.PenStyle.NoPen)
-        marked = blank_id in self._findings
-        if self.blanks[blank_id].required and not marked and not editor.shown_text().strip():
+        if is_missing:
             painter.setBrush(QColor(self._theme.accent))
             painter.drawEllipse(QPointF(rect.right() - 7, rect.top() + 7), 2.4, 2.4)
-        if isinstance(editor, ChoiceEditor):
+        if blank.choices:
             painter.setPen(QPen(QColor(self._theme.muted), 1.4))
             x, y = rect.right() - 12, rect.center().y() - 1
             painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])

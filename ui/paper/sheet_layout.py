@@ -26,10 +26,12 @@ class SheetLayout:
         self._title = self._words(sheet.title, centred=True)
         self._header = CellBox((header,), False, self.slots, keep_labels=True)
         self._notes = self._words("\n".join(sheet.notes))
-        self._cells = [(cell, CellBox(cell.paragraphs, cell.align == "center", self.slots)) for cell in sheet.cells]
+        self._cells = [
+            (cell, CellBox(cell.paragraphs, cell.align == "center", self.slots)) for cell in sheet.cells
+        ]
         self._areas: dict[CellBox, QRectF] = {}
-        self._box_of: dict[str, CellBox] = {}
-        self._number_of: dict[str, int] = {}
+        self._box_of = {one: box for box in (self._header, *self._boxes()) for one in box.blank_ids}
+        self._number_of = {one: number for number, box in enumerate(self._boxes()) for one in box.blank_ids}
         self._font_zoom = 0.0
         self.metrics = Metrics(1.0, 800)
         self.cell_rects = [QRectF() for _cell in self._cells]
@@ -49,12 +51,12 @@ class SheetLayout:
         """The box a blank stands in."""
         return self._box_of[blank_id]
 
+    def _boxes(self) -> Iterator[CellBox]:
+        return (box for _cell, box in self._cells)
+
     def set_metrics(self, metrics: Metrics) -> None:
-        """Use these fonts and this page width. :meth:`arrange` must follow, after the blanks' sizes are set."""
+        """Use these fonts and this page width. Then come the blanks' sizes, :meth:`write` and :meth:`arrange`."""
         self.metrics = metrics
-        if metrics.zoom != self._font_zoom:
-            self._font_zoom = metrics.zoom
-            self._set_fonts(metrics)
         inner = metrics.page_width - 2 * metrics.margin
         for box in (self._caption, self._title, self._header, self._notes):
             box.set_width(inner)
@@ -62,7 +64,12 @@ class SheetLayout:
         for cell, box in self._cells:
             box.set_width(edges[cell.column + cell.column_span] - edges[cell.column] - 2 * metrics.padding)
 
-    def _set_fonts(self, metrics: Metrics) -> None:
+    def write(self) -> None:
+        """Write the words in the fonts of the zoom. Widths and the blanks' sizes come first: so Qt lays them out once."""
+        metrics = self.metrics
+        if metrics.zoom == self._font_zoom:
+            return
+        self._font_zoom = metrics.zoom
         self._caption.set_font(metrics.small, 0)
         self._title.set_font(metrics.title, 0)
         self._header.set_font(metrics.body, metrics.line_height + 4, metrics.line_height)
@@ -72,10 +79,6 @@ class SheetLayout:
             height = metrics.line_height + 3 if cell.slots else plain
             font = metrics.heading if cell.role == "header" else metrics.body
             box.set_font(font, height, metrics.line_height)
-        self._box_of = dict.fromkeys(self._header.positions, self._header)
-        for number, (_cell, box) in enumerate(self._cells):
-            self._box_of |= dict.fromkeys(box.positions, box)
-            self._number_of |= dict.fromkeys(box.positions, number)
 
     def _edges(self) -> list[float]:
         """Where the columns begin and, last, where the table ends."""
@@ -110,7 +113,11 @@ class SheetLayout:
         metrics = self.metrics
         moved: set[CellBox] = set()
         top = float(metrics.margin)
-        for box, gap in ((self._caption, 4), (self._title, metrics.gap * 1.4), (self._header, metrics.gap * 0.6)):
+        for box, gap in (
+            (self._caption, 4),
+            (self._title, metrics.gap * 1.4),
+            (self._header, metrics.gap * 0.6),
+        ):
             self._place(box, QPointF(metrics.margin, top), moved)
             top = float(round(top + (box.height if box.document.characterCount() > 1 else 0) + gap))
         top = self._arrange_table(top, moved)
@@ -133,7 +140,9 @@ class SheetLayout:
         self.table = QRectF(edges[0], top, edges[-1] - edges[0], tops[-1] - top)
         for number, (cell, box) in enumerate(self._cells):
             corner = QPointF(edges[cell.column], tops[cell.row])
-            rect = QRectF(corner, QPointF(edges[cell.column + cell.column_span], tops[cell.row + cell.row_span]))
+            rect = QRectF(
+                corner, QPointF(edges[cell.column + cell.column_span], tops[cell.row + cell.row_span])
+            )
             if self.cell_rects[number] != rect:
                 self.cell_rects[number] = rect
                 moved.add(box)

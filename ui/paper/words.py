@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from forms.document import LIAISON_NAME, UNIT_NAME, asks_for
 from forms.fields.registry import field_type
 from forms.finding import Finding
 from forms.form import Blank, Form
@@ -14,15 +15,27 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Paper", text)
 
 
-def header_blanks() -> tuple[Blank, ...]:
-    """The places outside the form's frame, as blanks, so that the paper treats them alike."""
+def header_blanks(form: Form) -> tuple[Blank, ...]:
+    """The places outside the form's frame, as blanks, so that the paper treats them alike.
+
+    What the form itself has a blank for is not asked twice: it is not printed there either.
+    """
+    pen = _tr("不填就留空，打印后手写。")
     entries = (
-        ("@unit", "text", _tr("填报单位"), _tr("不填时，导出的表上写表中的单位名称。")),
-        ("@filled_by", "person", _tr("填报人"), _tr("不填时，导出的表上写表中的联络员姓名。")),
-        ("@date", "date", _tr("日期"), _tr("填写年月日，例如 2020年6月4日、2020-6-4 或 20200604；不填就留空，打印后手写。")),
+        ("@unit", UNIT_NAME, "text", _tr("填报单位"), _tr("印在表格上方。") + pen),
+        ("@filled_by", LIAISON_NAME, "person", _tr("填报人"), _tr("印在表格上方。") + pen),
+        (
+            "@date",
+            "",
+            "date",
+            _tr("日期"),
+            _tr("填写年月日，例如 2020年6月4日、2020-6-4 或 20200604；") + pen,
+        ),
     )
     return tuple(
-        Blank(one, kind, label, "", False, label, "", label, "", help=words) for one, kind, label, words in entries
+        Blank(one, kind, label, "", False, label, "", label, "", help=words)
+        for one, entry, kind, label, words in entries
+        if not (entry and asks_for(form, entry))
     )
 
 

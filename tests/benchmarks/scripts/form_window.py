@@ -3,15 +3,24 @@
 The data folder (``ANYUE_HOME``) was prepared so that the window opens on the page that was left: the statistics table.
 """
 
+import gc
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
-
+# What the program does before it is watched, in its own order: its entry, no garbage collection, then the window's modules.
+# isort: off
 import main
+
+gc.disable()
+import ui.application  # noqa: E402
+
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget  # noqa: E402
+
+# isort: on
+assert ui.application
 
 
 class Watch(QObject):
