@@ -7,11 +7,10 @@ import io
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from exporters.commands import COMMANDS, module_of
 from forms import __version__
 from forms.catalogue import Catalogue
 from forms.errors import AnyueError, FormHasErrors, InputError, environment_failure
@@ -54,6 +53,8 @@ def _refuse_command(program: str, message: str) -> NoReturn:
 def _parser() -> argparse.ArgumentParser:
     # Imported for a command only: the window starts without it.
     from argparse import ArgumentParser
+
+    from exporters.commands import COMMANDS, module_of
 
     class Parser(ArgumentParser):
         def error(self, message: str) -> NoReturn:
@@ -99,6 +100,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _runner(name: str) -> Callable[[Catalogue, argparse.Namespace], int]:
+    """What runs the command called ``name``: a function here, or the module that ``exporters.commands`` lists."""
+    from exporters.commands import COMMANDS, module_of
+
+    own = {"notices": _notices, "describe": _describe, "check": _check, "export": _export}
+    return own.get(name) or next(module_of(one).run for one in COMMANDS if one.name == name)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is as in DESIGN.md (see the parser's epilog)."""
     _write_utf8()
@@ -107,14 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(given) if given else None
         if options is None or options.command is None:
             return _open_window()
-        commands = {
-            "notices": _notices,
-            "describe": _describe,
-            "check": _check,
-            "export": _export,
-        }
-        commands |= {one.name: module_of(one).run for one in COMMANDS if one.name == options.command}
-        code = commands[options.command](_catalogue(), options)
+        code = _runner(options.command)(_catalogue(), options)
         sys.stdout.flush()
         return code
     except AnyueError as error:

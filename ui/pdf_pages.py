@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Final
@@ -10,13 +9,11 @@ from typing import Final
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 
+from exporters.pdfium_lock import LOCK
 from forms.errors import Cancelled
 
 #: Rows of a page that are drawn at once, so that a page for a fine printer does not fill the memory.
 _BAND: Final = 1024
-
-#: PDFium may be used by one thread at a time.
-_LOCK: Final = threading.RLock()
 
 _POINTS_PER_INCH: Final = 72.0
 
@@ -28,7 +25,7 @@ class PdfPages:
         from pypdfium2 import PdfDocument
 
         self._closed = False
-        with _LOCK:
+        with LOCK:
             self._document = PdfDocument(data)
             sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
         #: The pages' widths and heights in points.
@@ -44,7 +41,7 @@ class PdfPages:
 
     def close(self) -> None:
         """Close the PDF; a picture asked for later is refused as cancelled."""
-        with _LOCK:
+        with LOCK:
             self._closed = True
             self._document.close()
 
@@ -68,7 +65,7 @@ class PdfPages:
     def _draw(self, number: int, width: int, height: int, top: int, rows: int) -> QImage:
         from pypdfium2 import PdfBitmap, raw
 
-        with _LOCK:
+        with LOCK:
             if self._closed:
                 raise Cancelled("预览已经关闭。")
             page = self._document[number]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from forms.catalogue import Catalogue
+if TYPE_CHECKING:
+    import argparse
+
+    from forms.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
