@@ -49,7 +49,7 @@ class DataActions(QObject):
         )
         self._workspace.jobs.run(
             lambda progress: write_archive(store, path, now=now, progress=progress),
-            lambda _nothing: show_message(self._window, self.tr("备份完成"), words),
+            lambda left_out: show_message(self._window, self.tr("备份完成"), "\n".join((words, *left_out))),
             lambda error: show_error(self._window, self.tr("备份"), error),
             title=self.tr("正在备份…"),
             parent=self._window,

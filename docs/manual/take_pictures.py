@@ -87,6 +87,9 @@ def take(variant: str) -> None:
                     take_dialogs(page, camera)
             else:
                 camera.take(window, key)
+        hand_in(window, store, camera)
+        if variant == "light":
+            camera.take_modal(fax_preview(window, store, appearance.theme, jobs).open, "fax-preview")
         window.close()
         jobs.finish()
         store.close()
@@ -112,6 +115,88 @@ def prepare(store: object) -> None:
     values = {**form.example, "training.sessions": "", "training.people": "265"}
     for blank_id, text in list(values.items())[:46]:
         store.write("gusu-2020", "statistics", {blank_id: Filled(text)})
+
+
+def hand_in(window: object, store: object, camera: Camera) -> None:
+    """The way of 附件1: checked, put together, written, sent, recorded, changed afterwards."""
+    from PySide6.QtWidgets import QPushButton
+
+    from forms.catalogue import Catalogue
+    from forms.values import Filled
+
+    for form in Catalogue().notice("gusu-2020").forms.values():
+        store.write("gusu-2020", form.id, {key: Filled(text) for key, text in form.example.items()})
+    freeze(store)
+    store.write("gusu-2020", "liaison", {"office_phone": Filled("0512-68720188")})
+    window.show_page("settings")
+    window.show_page("workbench")
+    camera.take(window, "workbench-sent")
+    steps = window.findChildren(QPushButton, "step-summary-and-statistics-1")
+    weekly = window.findChildren(QPushButton, "step-weekly-material-1")
+    for button, name in ((steps, "packet"), (weekly, "packet-weekly")):
+        if button and button[-1].text().startswith("报送"):
+            camera.take_modal(button[-1].click, name)
+    window.show_page("receipts")
+    camera.take(window, "receipts")
+
+
+def fax_preview(window: object, store: object, theme: object, jobs: object) -> object:
+    """The statistics table as a fax machine will receive it."""
+    from exporters.fax import make_fax
+    from exporters.fax_line_time import RATES
+    from exporters.page_layout.style import FAX_STYLE_FINE
+    from exporters.pdf import export
+    from exporters.pdf_reading import PdfSource
+    from forms.catalogue import Catalogue
+    from forms.document import make_document
+    from ui.fax_preview import FaxPreviewDialog
+
+    notice = Catalogue().notice("gusu-2020")
+    document, _ = make_document(
+        notice.forms["statistics"],
+        store.filing("gusu-2020", "statistics"),
+        notice_title=notice.title,
+        office=notice.office,
+        period_first=notice.period.first,
+    )
+    fax = make_fax([PdfSource("统计表.pdf", export(document, style=FAX_STYLE_FINE))])
+    seconds = (fax.seconds(RATES[0]), fax.seconds(RATES[1]))
+    return FaxPreviewDialog(fax.data, (), seconds, theme, jobs, window)
+
+
+def freeze(store: object) -> None:
+    """A packet as it went: the liaison form as PDF and a plan."""
+    from exporters.registry import export
+    from forms.catalogue import Catalogue
+    from forms.document import make_document
+    from forms.due import occurrences
+    from forms.notice import Channel
+    from forms.packet import Contents, Dispatch, FileRole, NewFile, freeze_form
+
+    notice = Catalogue().notice("gusu-2020")
+    form = notice.forms["liaison"]
+    filing = store.filing("gusu-2020", "liaison")
+    document, _ = make_document(
+        form, filing, notice_title=notice.title, office=notice.office, period_first=notice.period.first
+    )
+    occurrence = occurrences(notice)[0]
+    when = datetime.datetime(2020, 6, 3, 15, 20).astimezone()
+    contents = Contents(
+        notice_id=notice.id,
+        notice_title=notice.title,
+        obligation_id=occurrence.obligation.id,
+        what=occurrence.obligation.what,
+        number=occurrence.number,
+        due=occurrence.due,
+        forms=(freeze_form(form, filing),),
+    )
+    files = [
+        NewFile("联络员推荐表.pdf", export(document, ".pdf"), FileRole.FORM, "liaison"),
+        NewFile("活动方案.txt", "活动方案".encode()),
+    ]
+    store.freeze_packet(
+        contents, files, Dispatch(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
+    )
 
 
 def take_dialogs(page: object, camera: Camera) -> None:
@@ -150,7 +235,7 @@ class Camera:
         from PySide6.QtWidgets import QApplication, QDialog
 
         taken: list[bool] = []
-        others = set(QApplication.topLevelWidgets())
+        others = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
 
         def look() -> None:
             dialogs = [
