@@ -66,7 +66,8 @@ def refuse_line_break(text: str, what: str) -> None:
 def safe_name(name: str) -> str:
     """``name`` as it is where every system accepts it, else the nearest one that does."""
     refuse_line_break(name, "文件名")
-    composed = unicodedata.normalize("NFC", name)
+    # White space at the ends, of any kind, is dropped by some mail programs and shown by none.
+    composed = unicodedata.normalize("NFC", name).strip()
     stem, suffix = _split(composed)
     cleaned = file_name(stem, suffix=suffix)
     # What ``file_name`` does beyond need (a leading underscore of a camera's name) is not wanted here.
