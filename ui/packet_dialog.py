@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -24,7 +25,7 @@ from forms.errors import AnyueError
 from forms.packet import Dispatch
 from ui.desktop import Desktop
 from ui.errors import ask, show_error
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Operation
 from ui.packet_checks import PacketChecks
 from ui.packet_choices import CoverFields, FormChoices, WayChoice
 from ui.packet_files import PacketFiles
@@ -38,6 +39,7 @@ from ui.words import day_words
 _TWO_COLUMNS = 800
 _SIZE = (1000, 680)
 
+T = TypeVar("T")
 Print = Callable[[Written, QWidget], None]
 PreviewFax = Callable[[Fax, QWidget], None]
 
@@ -264,7 +266,7 @@ class PacketDialog(QDialog):
         words = self.tr("这个文件夹里已经有“{0}”。要用新的覆盖它吗？").format(existing[0].name)
         return ask(self, self.tr("覆盖文件"), words, self.tr("覆盖(&O)"))
 
-    def _run(self, work: Callable, success: Callable, title: str) -> None:  # type: ignore[type-arg]
+    def _run(self, work: Operation[T], success: Callable[[T], None], title: str) -> None:
         self.setEnabled(False)
         self._jobs.run(work, success, self._failed, title=title, parent=self)
 
