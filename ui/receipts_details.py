@@ -39,7 +39,7 @@ class ReceiptDetails(QWidget):
             help_text=self.tr("按现在的内容再报送一次，并注明是对这一次的更正"),
         )
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("kind", "plain")
         self.tabs.setAccessibleName(self.tr("报送详情"))
         self.tabs.addTab(self._files_tab(), "")
         self.tabs.addTab(self._differences_tab(), "")
@@ -83,7 +83,7 @@ class ReceiptDetails(QWidget):
     def _facts(self, sent: Sent) -> str:
         """The notice, the due date, what it corrects and what corrects it."""
         contents = sent.packet.contents
-        parts = [contents.notice_title, self.tr("应于 {0} 前报送").format(day_words(contents.due))]
+        parts = [contents.notice_title, self.tr("截止 {0}").format(day_words(contents.due))]
         if sent.first is not None:
             words = self.tr("更正第{0}号（{1} 报送）")
             parts.append(words.format(sent.first.id, clock_words(went_at(sent.first))))

@@ -251,3 +251,12 @@ def test_packets_of_other_notices_are_shown_on_demand(
     page.all_notices.setChecked(False)
     page.refresh()
     assert page.model.rowCount() == 2 and not page.all_notices.isVisible()
+
+
+def test_in_a_narrow_window_the_matter_can_be_read(page: ReceiptsPage, opened: OpenWindow) -> None:
+    assert not page.table.isColumnHidden(3)
+    opened.window.resize(853, 480)
+    assert page.table.isColumnHidden(3) and page.table.isColumnHidden(4)
+    assert page.table.columnWidth(1) > 140
+    history = page.details.history
+    assert OFFICE in history.index(0, 2).data() and "沈若兰" in history.index(0, 2).data()
