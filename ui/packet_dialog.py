@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -74,6 +74,7 @@ class PacketDialog(QDialog):
         self.setMinimumSize(520, 360)
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
+        self.setAcceptDrops(True)
         self._pages = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -227,6 +228,14 @@ class PacketDialog(QDialog):
     def _go_back(self, form_id: str) -> None:
         self.reject()
         self.fix_requested.emit(form_id)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.files.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files may be dropped anywhere while the packet is put together."""
+        if self._pages.currentIndex() == 0:
+            self.files.dropEvent(event)
 
     # The work ---------------------------------------------------------------------------------------------------------
 

@@ -289,6 +289,7 @@ def test_not_sent_yet_is_asked_again_with_the_same_bytes(case: Case) -> None:
     case.hand_in(write)
     assert case.store.packets() == ()
     (path,) = case.folder.glob("*.zip")
+    assert "送出了吗" in case.opened.window.findChildren(QPushButton, "step-liaison-and-plan-1")[-1].text()
     case.hand_in(lambda dialog: case.click(dialog.sent_page.sent_button))
     assert case.kept()[path.name] == path.read_bytes()
 
