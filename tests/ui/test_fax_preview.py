@@ -16,7 +16,7 @@ from exporters.pdf_reading import PdfSource
 from tests.ui.window_helpers import answer, press
 from ui.fax_preview import FaxPreviewDialog
 from ui.fax_preview_pages import ACTUAL_DOTS, FIT_WIDTH
-from ui.jobs import SynchronousJobs
+from ui.jobs import BackgroundJobs, SynchronousJobs
 from ui.theme import light_theme
 
 
@@ -124,3 +124,15 @@ def test_a_file_that_is_no_fax_is_said(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert "损坏" in seen[0] or "不是" in seen[0]
     assert dialog.view.views == ()
+
+
+def test_pages_are_decoded_in_the_background(qtbot: QtBot) -> None:
+    jobs = BackgroundJobs()
+    fax = make_fax([PdfSource("样张.pdf", two_pages())], STANDARD)
+    dialog = FaxPreviewDialog(fax.data, (), (20, 15), light_theme, jobs)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog.view.views) == 2)
+    assert "共 2 页" in words(dialog)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    jobs.finish()
