@@ -26,6 +26,7 @@ from ui.jobs import SynchronousJobs
 from ui.packet_dialog import PacketDialog
 from ui.packet_files import PacketFiles
 from ui.packet_plan import Way
+from ui.receipts_page import ReceiptsPage
 
 LIAISON = ("liaison-and-plan", 1)
 PLAN = "活动方案.pdf"
@@ -129,6 +130,11 @@ def test_zip_end_to_end_and_frozen_as_it_went(case: Case) -> None:
     assert packet.contents.forms[0].form_id == "liaison"
     case.qtbot.waitUntil(lambda: "已报送（1）" in case.words())
     assert "已报送 6月2日" in case.words()
+    case.press_step("step-liaison-and-plan-1")
+    assert case.opened.window.shown_key == "receipts"
+    page = case.opened.window.page("receipts")
+    assert isinstance(page, ReceiptsPage)
+    assert page.chosen().packet.id == packet.id
 
 
 def test_folder_end_to_end(case: Case) -> None:
