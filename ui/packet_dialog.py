@@ -232,6 +232,11 @@ class PacketDialog(QDialog):
         self.reject()
         self.fix_requested.emit(form_id)
 
+    def reject(self) -> None:
+        """Stay while work is going on: its end must be told, and a packet be kept only once."""
+        if self.isEnabled():
+            super().reject()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.files.dragEnterEvent(event)
 

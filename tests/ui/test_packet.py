@@ -264,6 +264,11 @@ def test_a_stop_and_a_failure_leave_nothing(case: Case) -> None:
         assert PLAN in told[0].text()
         assert dialog.isEnabled()
 
+        dialog.setEnabled(False)
+        dialog.close()
+        assert dialog.isVisible()
+        dialog.setEnabled(True)
+
     case.hand_in(act)
     assert not list(case.folder.glob("*.zip"))
     assert case.store.packets() == ()
