@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from exporters.fax_line_time import RATES, in_words
 from exporters.fax_preview import ReceivedPage, received_pages
@@ -19,7 +19,7 @@ from ui.jobs import Jobs
 from ui.parts import button, label, row
 from ui.theme import Theme
 
-_SIDE_WIDTH: Final = 270
+_SIDE_WIDTH: Final = 290
 
 
 class FaxPreviewDialog(QDialog):
@@ -61,7 +61,7 @@ class FaxPreviewDialog(QDialog):
         names = {one.dots_down: one.words for one in RESOLUTIONS.values()}
         across = pages[0].dots_across if pages else 0
         self.resolution.setText(
-            self.tr("{0}分辨率，{1}×{2} 点/英寸，只有黑白").format(names.get(down, ""), across, down)
+            self.tr("{0}分辨率，{1}×{2} 点/英寸").format(names.get(down, ""), across, down)
         )
 
     def _fail(self, error: AnyueError) -> None:
@@ -77,18 +77,14 @@ class FaxPreviewDialog(QDialog):
         box.activated.connect(lambda index: self.view.set_zoom(ZOOMS[index]))
         return box
 
-    def _make_remarks(self, remarks: Sequence[str]) -> QListView:
-        remark_list = QListView()
-        remark_list.setProperty("kind", "list")
-        remark_list.setAccessibleName(self.tr("清晰度意见"))
-        remark_list.setModel(QStringListModel(list(remarks), remark_list))
-        remark_list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        remark_list.setWordWrap(True)
-        remark_list.setResizeMode(QListView.ResizeMode.Adjust)
-        remark_list.setSpacing(3)
-        remark_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        remark_list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        return remark_list
+    def _make_remarks(self, remarks: Sequence[str]) -> QPlainTextEdit:
+        """Text that can be read with the keys and copied."""
+        text = QPlainTextEdit("\n\n".join(remarks))
+        text.setProperty("kind", "field")
+        text.setAccessibleName(self.tr("清晰度意见"))
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        return text
 
     def _lay_out(self, has_remarks: bool) -> None:
         smaller = button("−", lambda: self.view.step_zoom(-1), help_text=self.tr("缩小（Ctrl+-）"))

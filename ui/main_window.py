@@ -34,7 +34,7 @@ class MainWindow(QMainWindow):
         self._maker.page_requested.connect(self.show_page)
         self._maker.form_requested.connect(lambda form_id: self._show_and_enter(FORM_PREFIX + form_id))
         self._maker.record_requested.connect(self._show_record)
-        self._maker.handed_in.connect(lambda: self._pages[self._shown].refresh())
+        self._maker.handed_in.connect(self._show_handed_in)
         self._maker.notice_chosen.connect(self._use_notice)
         self._maker.catalogue_changed.connect(self._read_notices_again)
         self._maker.restore_confirmed.connect(self.restore_confirmed)
@@ -97,6 +97,11 @@ class MainWindow(QMainWindow):
         page = self.page(RECEIPTS)
         if isinstance(page, ReceiptsPage):
             page.select(packet_id)
+
+    def _show_handed_in(self) -> None:
+        """Show what has become of it, with the keyboard where the next thing is done."""
+        self._pages[self._shown].refresh()
+        self._pages[self._shown].focus_first()
 
     def _show_all_pages(self, key: str) -> None:
         self._shown = ""

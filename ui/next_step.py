@@ -22,6 +22,7 @@ class Step(enum.Enum):
     FILL = "fill"
     CHECK = "check"
     HAND_IN = "hand-in"
+    CONFIRM = "confirm"
     RECORD = "record"
     CORRECT = "correct"
 
@@ -42,6 +43,7 @@ class NextStep:
             Step.FILL: _tr("去填写"),
             Step.CHECK: _tr("去检查"),
             Step.HAND_IN: _tr("报送…"),
+            Step.CONFIRM: _tr("送出了吗…"),
             Step.RECORD: _tr("查看记录"),
             Step.CORRECT: _tr("更正…"),
         }[self.step]

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from exporters.fax import Fax
 from forms.due import DueItem, DueList, due_list, occurrences
 from forms.errors import AnyueError, InputError
 from forms.filing import Filing
+from forms.form import Form
 from forms.packet import Dispatch, Packet
 from ui.desktop import Desktop
 from ui.errors import show_error, show_message
 from ui.jobs import Progress
 from ui.next_step import NextStep, Step, next_step
-from ui.packet_dialog import PacketDialog
-from ui.packet_plan import Task, packet_form
-from ui.packet_writing import Written, advice_words
 from ui.theme import Theme
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    # The workbench asks what is due at every start: what writes packets is imported when one is put together.
+    from exporters.fax import Fax
+    from ui.packet_dialog import PacketDialog
+    from ui.packet_plan import Task
+    from ui.packet_writing import Written
 
 
 class PacketActions(QObject):
@@ -32,8 +37,8 @@ class PacketActions(QObject):
     form_requested = Signal(str)
     #: The id of a packet to look at.
     record_requested = Signal(int)
-    #: Something went and was frozen.
-    handed_in = Signal()
+    #: Something was written, or went and was frozen.
+    changed = Signal()
 
     def __init__(
         self,
@@ -48,6 +53,8 @@ class PacketActions(QObject):
         self._theme, self._flush = theme, flush
         #: What was written and has not gone yet, by notice and occurrence: the question is asked again.
         self._waiting: dict[tuple[str, str, int], Written] = {}
+        self._seen: dict[str, tuple[Form, Filing]] = {}
+        self._happened = False
 
     # What is due ------------------------------------------------------------------------------------------------------
 
@@ -55,13 +62,16 @@ class PacketActions(QObject):
         """What is due as seen today."""
         notice = self._workspace.notice()
         packets = self._workspace.store.packets(notice.id)
-        return due_list(notice, self._workspace.today(), self._filings(), packets)
+        filings = self._filings()
+        self._seen = {form_id: (form, filings[form_id]) for form_id, form in notice.forms.items()}
+        return due_list(notice, self._workspace.today(), filings, packets)
 
     def step_of(self, item: DueItem) -> NextStep:
-        """What to do next about something that is due."""
-        forms = self._workspace.notice().forms
-        filings = self._filings()
-        return next_step(item, {form_id: (form, filings[form_id]) for form_id, form in forms.items()})
+        """What to do next about something that :meth:`due` gave."""
+        step = next_step(item, self._seen)
+        if (self._workspace.notice_id, *step.key) in self._waiting:
+            return NextStep(Step.CONFIRM, step.key)
+        return step
 
     def take(self, step: NextStep) -> None:
         """Do what a button of the workbench says."""
@@ -97,14 +107,19 @@ class PacketActions(QObject):
         except AnyueError as error:
             show_error(self._window, self.tr("报送"), error)
             return
+        self._happened = False
         dialog = self._dialog(task)
         waiting = self._waiting.get((task.notice.id, *key))
-        if waiting is not None and waiting.order.task.forms == task.forms:
+        if waiting is not None:
             dialog.ask_whether_sent(waiting)
         dialog.exec()
         dialog.deleteLater()
+        if self._happened:
+            self.changed.emit()
 
     def _task(self, key: tuple[str, int], corrects: Packet | None) -> Task:
+        from ui.packet_plan import Task, packet_form
+
         notice, store = self._workspace.notice(), self._workspace.store
         if corrects is not None and corrects.contents.notice_id != notice.id:
             raise InputError(self.tr("它是按另一份通知报送的。请先在“通知”页换成那份通知，再更正。"))
@@ -125,6 +140,8 @@ class PacketActions(QObject):
         )
 
     def _dialog(self, task: Task) -> PacketDialog:
+        from ui.packet_dialog import PacketDialog
+
         dialog = PacketDialog(
             task,
             self._workspace.export_folder(),
@@ -142,6 +159,7 @@ class PacketActions(QObject):
 
     def _keep_waiting(self, done: Written) -> None:
         self._waiting[_key(done)] = done
+        self._happened = True
 
     def _freeze(self, dialog: PacketDialog, done: Written, dispatch: Dispatch) -> None:
         """Keep the packet as it went, byte for byte; the dialog closes when it is safe."""
@@ -152,9 +170,9 @@ class PacketActions(QObject):
 
         def kept(_packet: Packet) -> None:
             self._waiting.pop(_key(done), None)
+            self._happened = True
             dialog.setEnabled(True)
             dialog.accept()
-            self.handed_in.emit()
 
         def failed(error: AnyueError) -> None:
             dialog.setEnabled(True)
@@ -187,6 +205,7 @@ class PacketActions(QObject):
     def _preview_fax(self, fax: Fax, parent: QWidget) -> None:
         from exporters.fax_line_time import RATES
         from ui.fax_preview import FaxPreviewDialog
+        from ui.packet_writing import advice_words
 
         seconds = (fax.seconds(RATES[0]), fax.seconds(RATES[1]))
         dialog = FaxPreviewDialog(

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QFileDialog,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,7 +26,7 @@ from forms.errors import AnyueError
 from forms.packet import Dispatch
 from ui.desktop import Desktop
 from ui.errors import ask, show_error
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Operation
 from ui.packet_checks import PacketChecks
 from ui.packet_choices import CoverFields, FormChoices, WayChoice
 from ui.packet_files import PacketFiles
@@ -38,6 +40,7 @@ from ui.words import day_words
 _TWO_COLUMNS = 800
 _SIZE = (1000, 680)
 
+T = TypeVar("T")
 Print = Callable[[Written, QWidget], None]
 PreviewFax = Callable[[Fax, QWidget], None]
 
@@ -72,6 +75,7 @@ class PacketDialog(QDialog):
         self.setMinimumSize(520, 360)
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
+        self.setAcceptDrops(True)
         self._pages = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +132,8 @@ class PacketDialog(QDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Else the scroll area reserves the height that wrapped words would need at the least width.
+        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         area.setWidget(inner)
         return area
 
@@ -226,6 +232,19 @@ class PacketDialog(QDialog):
         self.reject()
         self.fix_requested.emit(form_id)
 
+    def reject(self) -> None:
+        """Stay while work is going on: its end must be told, and a packet be kept only once."""
+        if self.isEnabled():
+            super().reject()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.files.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files may be dropped anywhere while the packet is put together."""
+        if self._pages.currentIndex() == 0:
+            self.files.dropEvent(event)
+
     # The work ---------------------------------------------------------------------------------------------------------
 
     def _preview(self) -> None:
@@ -264,7 +283,7 @@ class PacketDialog(QDialog):
         words = self.tr("这个文件夹里已经有“{0}”。要用新的覆盖它吗？").format(existing[0].name)
         return ask(self, self.tr("覆盖文件"), words, self.tr("覆盖(&O)"))
 
-    def _run(self, work: Callable, success: Callable, title: str) -> None:  # type: ignore[type-arg]
+    def _run(self, work: Operation[T], success: Callable[[T], None], title: str) -> None:
         self.setEnabled(False)
         self._jobs.run(work, success, self._failed, title=title, parent=self)
 

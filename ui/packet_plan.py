@@ -262,9 +262,8 @@ def shows(path: PurePath, what: str) -> bool:
 def _form_remarks(one: PacketForm) -> list[Remark]:
     found = []
     if one.errors:
-        named = "；".join(finding.message for finding in one.errors[:2]) + (
-            "…" if len(one.errors) > 2 else ""
-        )
+        named = "；".join(finding.message.rstrip("。") for finding in one.errors[:2])
+        named += "；等。" if len(one.errors) > 2 else "。"
         words = f"“{one.form.name}”还有 {len(one.errors)} 处错误，每页会印上“草稿”：{named}"
         found.append(Remark(Severity.ERROR, words, one.form.id))
     if one.doubts:

@@ -15,6 +15,7 @@ from exporters.fax_resolution import STANDARD
 from exporters.files import file_name, suggest_name, write_file
 from exporters.mail import Address, Draft, write_draft
 from exporters.mail_packet import make_mails
+from exporters.mail_settings import mail_settings
 from exporters.mail_text import MailFacts, mail_subject
 from exporters.packet_zip import pack
 from exporters.pdf_reading import PdfSource
@@ -104,9 +105,10 @@ def _parts(order: Order, progress: Progress) -> list[_Part]:
         parts.append(_Part(Attachment(suggest_name(one.document, suffix), data), FileRole.FORM, one.form.id))
     if sum(size_of(path) for path in order.further) > LARGEST_PACKET:
         raise InputError(f"添加的文件一共超过{size_words(LARGEST_PACKET)}。请去掉一些，或直接拷到 U 盘送去。")
+    largest = mail_settings().limits.largest_file if order.way is Way.MAIL else LARGEST_PACKET
     for number, path in enumerate(order.further, len(wanted)):
         _share(progress, number, steps, 0, 1)
-        parts.append(_Part(read_attachment(path, LARGEST_PACKET), FileRole.FURTHER))
+        parts.append(_Part(read_attachment(path, largest), FileRole.FURTHER))
     if not parts:
         raise InputError("还没有选要报送的表或文件。请至少选一个。")
     # The text to copy and what is sent lie beside them, and nothing else may take their names.

@@ -84,7 +84,7 @@ class PageMaker(QObject):
     correction_requested = Signal(int)
     #: The id of a packet to look at in the record.
     record_requested = Signal(int)
-    #: Something has gone: what is shown may be different now.
+    #: Something was put together or has gone: what is shown may be different now.
     handed_in = Signal()
     notice_chosen = Signal(str)
     catalogue_changed = Signal()
@@ -192,7 +192,7 @@ class PageMaker(QObject):
             )
             self._packets.form_requested.connect(self._show_what_is_wrong)
             self._packets.record_requested.connect(self.record_requested)
-            self._packets.handed_in.connect(self.handed_in)
+            self._packets.changed.connect(self.handed_in)
         return self._packets
 
     def _show_what_is_wrong(self, form_id: str) -> None:

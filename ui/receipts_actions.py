@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from exporters.files import file_name, write_file
+from forms.document import UNIT_NAME
 from forms.packet import NewFile, Packet
 from ui.desktop import Desktop, open_or_tell
 from ui.errors import message_box, show_error
@@ -91,8 +93,7 @@ class ReceiptActions(QObject):
     def export(self, sent: Sequence[Sent]) -> None:
         """Ask for a file name, and write the record there."""
         day = self._workspace.today().isoformat()
-        unit = self._workspace.store.profile().get("unit.name", "")
-        name = file_name(unit, self.tr("报送记录"), day, suffix=next(iter(RECORD_FORMATS)))
+        name = file_name(self._unit(), self.tr("报送记录"), day, suffix=next(iter(RECORD_FORMATS)))
         filters = {f"{words} (*{suffix})": suffix for suffix, words in RECORD_FORMATS.items()}
         path, chosen = QFileDialog.getSaveFileName(
             self._page,
@@ -107,7 +108,8 @@ class ReceiptActions(QObject):
 
     def export_to(self, path: Path, sent: Sequence[Sent]) -> None:
         """Write the record as the format ``path`` ends with, in the background, and say so."""
-        write = partial(_write_record, self._workspace, tuple(sent), path)
+        packets = tuple(one.packet for one in sent)
+        write = partial(_write_record, packets, path, self._unit(), self._workspace.today())
         self._workspace.jobs.run(
             write,
             lambda _nothing: self._exported(path),
@@ -115,6 +117,9 @@ class ReceiptActions(QObject):
             title=self.tr("正在导出报送记录…"),
             parent=self._page,
         )
+
+    def _unit(self) -> str:
+        return self._workspace.store.profile().get(UNIT_NAME, "")
 
     def _exported(self, path: Path) -> None:
         self._workspace.keep_export_folder(path.parent)
@@ -135,5 +140,10 @@ class ReceiptActions(QObject):
             open_or_tell(self._desktop, path, self._page)
 
 
-def _write_record(workspace: Workspace, sent: tuple[Sent, ...], path: Path, progress: Progress) -> None:
-    raise NotImplementedError
+def _write_record(
+    packets: tuple[Packet, ...], path: Path, unit: str, today: datetime.date, progress: Progress
+) -> None:
+    from exporters.receipts import export_record
+
+    data = export_record(packets, path.suffix.lower(), unit=unit, made_on=today, progress=progress)
+    write_file(path, data)

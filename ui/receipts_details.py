@@ -6,11 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLayout, QTabWidget, QVBoxLayout, QWidget
 
-from forms.packet import Packet
 from ui.parts import add_all, button, label, row
 from ui.receipts_model import DifferencesModel, FilesModel, HistoryModel, ListedFile
 from ui.receipts_tables import chosen_rows, words_table, wrap_rows
-from ui.receipts_words import Sent, clock_words, compare_words
+from ui.receipts_words import Sent, clock_words, compare_words, went_at
 from ui.words import day_words
 
 FILES_TAB, DIFFERENCES_TAB, HISTORY_TAB = range(3)
@@ -30,7 +29,7 @@ class ReceiptDetails(QWidget):
         self.files = FilesModel(self)
         self.differences = DifferencesModel(self)
         self.history = HistoryModel(self)
-        self.title = label("", "title", wrap=False)
+        self.title = label("", "title")
         self.facts = label("", "muted", selectable=True)
         self.compare = label("", "muted")
         self.note_button = button(self.tr("添加回执/备注(&N)…"), self.note_requested.emit)
@@ -40,7 +39,7 @@ class ReceiptDetails(QWidget):
             help_text=self.tr("按现在的内容再报送一次，并注明是对这一次的更正"),
         )
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("kind", "plain")
         self.tabs.setAccessibleName(self.tr("报送详情"))
         self.tabs.addTab(self._files_tab(), "")
         self.tabs.addTab(self._differences_tab(), "")
@@ -50,8 +49,8 @@ class ReceiptDetails(QWidget):
         layout.setSpacing(6)
         head = row()
         head.addWidget(self.title, 1)
-        head.addWidget(self.note_button)
-        head.addWidget(self.correct_button)
+        head.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
         layout.addWidget(self.facts)
         layout.addWidget(self.tabs, 1)
@@ -63,8 +62,8 @@ class ReceiptDetails(QWidget):
         self.setEnabled(sent is not None)
         if sent is None:
             return
-        self.title.setText(sent.packet.contents.what)
-        self.title.setToolTip(sent.packet.contents.what)
+        title = self.tr("第{0}号　{1}").format(sent.packet.id, sent.packet.contents.what)
+        self.title.setText(title)
         self.facts.setText(self._facts(sent))
         self.compare.setText(compare_words(sent))
         self.files.show(sent)
@@ -83,11 +82,13 @@ class ReceiptDetails(QWidget):
     def _facts(self, sent: Sent) -> str:
         """The notice, the due date, what it corrects and what corrects it."""
         contents = sent.packet.contents
-        parts = [contents.notice_title, self.tr("应于 {0} 前报送").format(day_words(contents.due))]
+        parts = [contents.notice_title, self.tr("截止 {0}").format(day_words(contents.due))]
         if sent.first is not None:
-            parts.append(self.tr("更正 {0} 的报送").format(_first_moment(sent.first)))
+            words = self.tr("更正第{0}号（{1} 报送）")
+            parts.append(words.format(sent.first.id, clock_words(went_at(sent.first))))
         if sent.next is not None:
-            parts.append(self.tr("{0} 已报送更正").format(_first_moment(sent.next)))
+            words = self.tr("已由第{0}号更正（{1} 报送）")
+            parts.append(words.format(sent.next.id, clock_words(went_at(sent.next))))
         return "　".join(part for part in parts if part)
 
     # Tabs -------------------------------------------------------------------------------------------------------------
@@ -145,11 +146,6 @@ class ReceiptDetails(QWidget):
                 self.take_out_requested.emit(self._chosen())
                 return True
         return super().eventFilter(watched, event)
-
-
-def _first_moment(packet: Packet) -> str:
-    moments = [receipt.dispatch.sent_at for receipt in packet.receipts] or [packet.frozen_at]
-    return clock_words(min(moments))
 
 
 def _tab(*contents: QWidget | QLayout) -> QWidget:

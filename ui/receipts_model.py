@@ -15,6 +15,10 @@ from ui.words import size_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
+
+#: Columns of the record that others know by number.
+RECIPIENT_COLUMN: Final = 3
+SENDER_COLUMN: Final = 4
 _STATE_COLUMN: Final = 5
 
 

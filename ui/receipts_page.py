@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desktop import Desktop
 from ui.parts import button, card, label, row
 from ui.receipts_actions import ReceiptActions
 from ui.receipts_details import ReceiptDetails
-from ui.receipts_model import ListedFile, ReceiptsModel
+from ui.receipts_model import RECIPIENT_COLUMN, SENDER_COLUMN, ListedFile, ReceiptsModel
 from ui.receipts_tables import words_table
 from ui.receipts_words import Sent, forms_of, list_sent
 from ui.theme import Theme
 from ui.workspace import Workspace
+
+_NARROW: Final = 840
 
 
 class ReceiptsPage(QWidget):
@@ -31,7 +36,7 @@ class ReceiptsPage(QWidget):
         self._workspace = workspace
         self.actions = ReceiptActions(self, workspace, desktop, self.refresh)
         self.model = ReceiptsModel(theme, self)
-        self.table = words_table(self.model, self.tr("报送记录"), (1, 3))
+        self.table = words_table(self.model, self.tr("报送记录"), (1, RECIPIENT_COLUMN))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_chosen())
         self.details = ReceiptDetails()
         self.details.take_out_requested.connect(self._take_out)
@@ -108,6 +113,12 @@ class ReceiptsPage(QWidget):
             self.workbench_button.setFocus()
         else:
             self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the details below tell the recipient and the sender, so that the matter can be read."""
+        super().resizeEvent(event)
+        for column in (RECIPIENT_COLUMN, SENDER_COLUMN):
+            self.table.setColumnHidden(column, event.size().width() < _NARROW)
 
     def _show_chosen(self) -> None:
         self.details.show_sent(self.chosen())

@@ -56,8 +56,7 @@ class Sent:
     @property
     def when(self) -> datetime.datetime:
         """When it first went, in local time."""
-        moments = [receipt.dispatch.sent_at for receipt in self.packet.receipts] or [self.packet.frozen_at]
-        return min(moments).astimezone()
+        return went_at(self.packet).astimezone()
 
     @property
     def channels(self) -> str:
@@ -74,7 +73,10 @@ class Sent:
     @property
     def state(self) -> str:
         """All marks in words; 已报送 where there is none that matters more."""
-        return "，".join(mark.words for mark in self.marks) or _tr("已报送")
+        words = {mark: mark.words for mark in self.marks}
+        if Mark.CORRECTION in words:
+            words[Mark.CORRECTION] = _tr("更正第{0}号").format(self.packet.contents.corrects)
+        return "，".join(words.values()) or _tr("已报送")
 
     @property
     def attachments(self) -> tuple[KeptFile, ...]:
@@ -125,6 +127,11 @@ def forms_of(workspace: Workspace) -> FormsNow:
         return {one: (forms[one], workspace.store.filing(notice_id, one)) for one in wanted}
 
     return forms_now
+
+
+def went_at(packet: Packet) -> datetime.datetime:
+    """When a packet first went."""
+    return min((receipt.dispatch.sent_at for receipt in packet.receipts), default=packet.frozen_at)
 
 
 def clock_words(moment: datetime.datetime) -> str:

@@ -81,7 +81,9 @@ class DueGroups(QWidget):
             layout.addWidget(rule())
             layout.addLayout(self._item_row(item, group, today, step_of(item)))
         first, last = rest[0].occurrence.due, rest[-1].occurrence.due
-        dates = f"{first.month}月{first.day}日" + (f"至{last.month}月{last.day}日" if last != first else "")
+        dates = f"{first.month}月{first.day}日"
+        if len(rest) > 1:
+            dates += f"{'、' if len(rest) == 2 else '至'}{last.month}月{last.day}日"
         closed = self.tr("另有 {0} 次：{1}　展开").format(len(rest), dates)
         toggle = button(closed, kind="link")
         toggle.setObjectName(f"fold-{group.value}-{fold_key[1]}")

@@ -22,9 +22,11 @@ from forms.storage.store import Store
 from forms.values import Filled
 from tests.ui.window_helpers import TODAY, OpenWindow, answer, press
 from ui.form_page import FormPage
+from ui.jobs import SynchronousJobs
 from ui.packet_dialog import PacketDialog
 from ui.packet_files import PacketFiles
 from ui.packet_plan import Way
+from ui.receipts_page import ReceiptsPage
 
 LIAISON = ("liaison-and-plan", 1)
 PLAN = "活动方案.pdf"
@@ -128,6 +130,11 @@ def test_zip_end_to_end_and_frozen_as_it_went(case: Case) -> None:
     assert packet.contents.forms[0].form_id == "liaison"
     case.qtbot.waitUntil(lambda: "已报送（1）" in case.words())
     assert "已报送 6月2日" in case.words()
+    case.press_step("step-liaison-and-plan-1")
+    assert case.opened.window.shown_key == "receipts"
+    page = case.opened.window.page("receipts")
+    assert isinstance(page, ReceiptsPage)
+    assert page.chosen().packet.id == packet.id
 
 
 def test_folder_end_to_end(case: Case) -> None:
@@ -196,6 +203,77 @@ def test_fax_end_to_end_with_its_preview(case: Case) -> None:
     assert case.packet().receipts[0].dispatch.channel is Channel.FAX
 
 
+def test_a_large_mail_is_split_and_frozen_part_by_part(case: Case) -> None:
+    videos = [case.plan.with_name(f"启动仪式{number}.mp4") for number in (1, 2)]
+    for number, video in enumerate(videos):
+        video.write_bytes(bytes([number]) * 12_000_000)
+
+    def act(dialog: PacketDialog) -> None:
+        dialog.files.add(videos)
+        dialog.way_choice.buttons[Way.MAIL].click()
+        assert any("24.0 MB" in one.text for one in dialog.checks.remarks)
+        case.click(dialog.write_button)
+        shown = "\n".join(one.text() for one in dialog.sent_page.findChildren(QLabel))
+        assert "已分成2封" in shown
+        case.click(dialog.sent_page.sent_button)
+
+    case.hand_in(act)
+    drafts = sorted(case.folder.glob("*.eml"))
+    assert [one.stem[-3:] for one in drafts] == ["第1封", "第2封"]
+    kept = case.kept()
+    for path in (*drafts, *videos):
+        assert kept[path.name] == path.read_bytes()
+    mails = [email.message_from_bytes(one.read_bytes(), policy=email.policy.default) for one in drafts]
+    assert [one["Subject"][-9:] for one in mails] == ["（第1封 共2封）", "（第2封 共2封）"]
+
+
+def test_printing_without_a_printer_offers_the_pages(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdfium2 import PdfDocument
+
+    saved = case.folder / "打印.pdf"
+    monkeypatch.setattr("ui.print_dialog.QPrinterInfo.availablePrinterNames", lambda: [])
+    monkeypatch.setattr("ui.packet_actions.QFileDialog.getSaveFileName", lambda *_arguments: (str(saved), ""))
+
+    def act(dialog: PacketDialog) -> None:
+        dialog.files.add([case.plan])
+        dialog.way_choice.buttons[Way.PRINT].click()
+        assert dialog.folder.isHidden()
+        answer(press("导出 PDF"))
+        case.click(dialog.write_button)
+        case.click(dialog.sent_page.sent_button)
+
+    case.hand_in(act)
+    (sent,) = [one for one in case.packet().files if one.role is FileRole.SENT]
+    assert case.store.read_content(sent.sha256) == saved.read_bytes()
+    with PdfDocument(saved.read_bytes()) as pages:
+        assert len(pages) == 2
+    assert case.packet().receipts[0].dispatch.channel is Channel.PAPER
+
+
+def test_a_stop_and_a_failure_leave_nothing(case: Case) -> None:
+    def act(dialog: PacketDialog) -> None:
+        dialog.files.add([case.plan])
+        dialog.way_choice.buttons[Way.ZIP].click()
+        dialog._jobs = SynchronousJobs(stop_after=2)
+        case.click(dialog.write_button)
+        assert dialog.isEnabled()
+        dialog._jobs = SynchronousJobs()
+        case.plan.unlink()
+        told = answer(press("关闭"))
+        case.click(dialog.write_button)
+        assert PLAN in told[0].text()
+        assert dialog.isEnabled()
+
+        dialog.setEnabled(False)
+        dialog.close()
+        assert dialog.isVisible()
+        dialog.setEnabled(True)
+
+    case.hand_in(act)
+    assert not list(case.folder.glob("*.zip"))
+    assert case.store.packets() == ()
+
+
 def test_a_draft_needs_a_word_and_leads_back(draft_case: Case) -> None:
     case = draft_case
 
@@ -222,6 +300,7 @@ def test_not_sent_yet_is_asked_again_with_the_same_bytes(case: Case) -> None:
     case.hand_in(write)
     assert case.store.packets() == ()
     (path,) = case.folder.glob("*.zip")
+    assert "送出了吗" in case.opened.window.findChildren(QPushButton, "step-liaison-and-plan-1")[-1].text()
     case.hand_in(lambda dialog: case.click(dialog.sent_page.sent_button))
     assert case.kept()[path.name] == path.read_bytes()
 

@@ -85,6 +85,7 @@ def test_a_correction_refers_to_the_first_and_ends_the_warning(store: Store) -> 
     assert oldest.differences and "已有更正" in compare_words(oldest)
     assert middle.marks == (Mark.CORRECTED, Mark.CORRECTION)
     assert newest.marks == (Mark.CORRECTION,)
+    assert newest.state == "更正第1号"
     assert newest.first == first and middle.next == third and oldest.next == second
 
 
