@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.storage.store import Store
 from forms.values import Filled
-from tests.ui.test_packet import Case
+from tests.ui.test_packet_dialog import Case
 from tests.ui.window_helpers import answer, press
 from ui.packet_dialog import PacketDialog
 from ui.packet_plan import Way
