@@ -14,6 +14,7 @@ from forms.errors import AnyueError
 from forms.storage.folders import data_folder
 from forms.storage.instance import InstanceGuard
 from forms.storage.store import Store
+from forms.today import today
 
 from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -94,6 +95,7 @@ class Shell(QObject):
                 words = self.tr("安月填报已经打开，正在为您切换到它的窗口。")
                 show_message(None, self.tr("安月填报"), words)
                 return DONE
+            today()  # a day that cannot be is told before anything is opened
             messages = self._open_store()
         except AnyueError as error:
             show_error(None, self.tr("安月填报打不开"), error)
@@ -169,7 +171,7 @@ class Shell(QObject):
 
     def _show_window(self) -> None:
         assert self._store is not None and self._appearance is not None
-        workspace = Workspace(self._store, self._folder, self._jobs)
+        workspace = Workspace(self._store, self._folder, self._jobs, today)
         self.window = MainWindow(workspace, self._appearance)
         self.window.restore_confirmed.connect(self.restore)
         self._app.setQuitOnLastWindowClosed(True)

@@ -28,8 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     """Print every due date with its last working day, seen from a day."""
     from forms.due import due_list
+    from forms.today import today
 
-    on = _day(options.on) if options.on is not None else datetime.date.today()
+    on = _day(options.on) if options.on is not None else today()
     notice = catalogue.notice(options.notice)
     found = due_list(notice, on)
     if options.json:
