@@ -65,7 +65,7 @@ class FindingsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         # Counted anew with the findings, not on every key.
-        self._progress = session.progress()
+        self._state = session.state()
         self.model = FindingsModel(self)
         self.state = label(kind="section")
         self.counts = label(kind="muted")
@@ -124,7 +124,7 @@ class FindingsPanel(QWidget):
     def refresh(self) -> None:
         """Show what may be shown now."""
         chosen = self.selected()
-        self._progress = self._session.progress()
+        self._state = self._session.state()
         self.model.show(self._session.visible_findings)
         if chosen is not None:
             self.select(chosen)
@@ -157,10 +157,10 @@ class FindingsPanel(QWidget):
             words = self.tr("已保存 {0}").format(_clock(saving.saved_at))
         else:
             words = self.tr("没有改动")
-        progress = self._progress
-        if progress.missing:
-            return self.tr("{0} · 还差 {1} 项").format(words, progress.missing)
-        return self.tr("{0} · 已填 {1}/{2}").format(words, progress.filled, progress.blanks)
+        form = self._state
+        if form.missing:
+            return self.tr("{0} · 还差 {1} 项").format(words, form.missing)
+        return self.tr("{0} · 已填 {1}/{2}").format(words, form.filled, form.total)
 
     def selected(self) -> Finding | None:
         """The finding that is selected in the list."""

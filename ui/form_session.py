@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,13 +13,14 @@ from forms.checks import check
 from forms.document import LIAISON_NAME, UNIT_NAME, Document, asks_for, make_document
 from forms.errors import AnyueError
 from forms.filing import Confirmation, Filing
-from forms.finding import Finding, Severity
+from forms.finding import Finding
 from forms.form import Form
 from forms.notice import Notice
 from forms.profile import prefill
 from forms.storage.store import Revision, Store
 from forms.values import EMPTY, Filled
-from ui.saver import PATIENCE, Job, Saver
+from ui.form_state import FormState, state_of
+from ui.saver import PATIENCE, Job, PendingWrite, Saver, SaveState
 
 #: What was typed leaves for the disk this long after the first key that is not kept yet, in milliseconds.
 SAVE_AFTER: Final = 250
@@ -28,32 +28,6 @@ SAVE_AFTER: Final = 250
 CHECK_AFTER: Final = 150
 #: A failed write is tried again by itself after this long, in milliseconds.
 RETRY_AFTER: Final = 5000
-
-
-class Progress(NamedTuple):
-    """How far a form is: blanks filled, all blanks, required ones still empty, errors."""
-
-    filled: int
-    blanks: int
-    missing: int
-    errors: int
-
-
-class SaveState(NamedTuple):
-    """What is known of saving: when it last went well, whether something waits, why it failed (``None``: it did not)."""
-
-    saved_at: datetime.datetime | None
-    waiting: bool
-    failure: AnyueError | None
-
-
-@dataclass
-class _Operation:
-    """One write that is still to be made; typing with the same ``token`` is gathered in ``changes``."""
-
-    run: Callable[[], object]
-    token: str = ""
-    changes: dict[str, Filled] = field(default_factory=dict)
 
 
 class FormSession(QObject):
@@ -94,8 +68,8 @@ class FormSession(QObject):
         self._saver = saver or Saver(self)
         self._own_saver = saver is None
         self._saver.finished.connect(self._settle)
-        self._operations: list[_Operation] = []
-        self._sent: tuple[Job, list[_Operation]] | None = None
+        self._operations: list[PendingWrite] = []
+        self._sent: tuple[Job, list[PendingWrite]] | None = None
         self._saved_at: datetime.datetime | None = None
         self._failure: AnyueError | None = None
         self._edited: set[str] = set()
@@ -145,12 +119,10 @@ class FormSession(QObject):
             draft=draft,
         )
 
-    def progress(self) -> Progress:
-        """How far the form is."""
-        errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
-        missing = sum(finding.code == "required" for finding in errors)
+    def state(self) -> FormState:
+        """How far the form is, as it stands on the screen."""
         filled = sum(bool(one.text.strip()) for one in self._filled.values())
-        return Progress(filled, len(self.form.blanks), missing, len(errors))
+        return state_of(len(self.form.blanks), filled, self.findings)
 
     # Typing and filling -----------------------------------------------------------------------------------------------
 
@@ -211,7 +183,9 @@ class FormSession(QObject):
             return
         self._header = (unit, filled_by, date)
         self._operations.append(
-            _Operation(lambda: self.store.write_header(*self._key, unit=unit, filled_by=filled_by, date=date))
+            PendingWrite(
+                lambda: self.store.write_header(*self._key, unit=unit, filled_by=filled_by, date=date)
+            )
         )
         if not self._save_timer.isActive():
             self._save_timer.start()
@@ -222,8 +196,8 @@ class FormSession(QObject):
         else:
             self._filled.pop(blank_id, None)
 
-    def _writing(self, changes: dict[str, Filled], kind: str, token: str) -> _Operation:
-        return _Operation(
+    def _writing(self, changes: dict[str, Filled], kind: str, token: str) -> PendingWrite:
+        return PendingWrite(
             lambda: self.store.write(*self._key, dict(changes), kind=kind, edit=token), token, changes
         )
 
@@ -395,7 +369,7 @@ class FormSession(QObject):
         """Confirm a warning for the text that stands there now, with a reason that is kept."""
         one = Confirmation(finding.field, finding.code, reason.strip(), self.filled(finding.field).text)
         self._confirmations = (*self._without(finding), one)
-        self._operations.append(_Operation(lambda: self.store.confirm(*self._key, one)))
+        self._operations.append(PendingWrite(lambda: self.store.confirm(*self._key, one)))
         self._send()
         self._check_now(stale=True)
 
@@ -403,7 +377,7 @@ class FormSession(QObject):
         """Take a confirmation back."""
         self._confirmations = tuple(self._without(finding))
         self._operations.append(
-            _Operation(lambda: self.store.withdraw_confirmation(*self._key, finding.field, finding.code))
+            PendingWrite(lambda: self.store.withdraw_confirmation(*self._key, finding.field, finding.code))
         )
         self._send()
         self._check_now(stale=True)

@@ -17,7 +17,7 @@ from forms.storage.folders import backups_folder, make_folder, notices_folder
 from ui.appearance import Appearance
 from ui.desktop import Desktop, open_or_tell
 from ui.errors import show_error
-from ui.form_state import FormState, form_state, state_of
+from ui.form_state import FormState, form_state
 from ui.navigation import PageEntry
 from ui.theme import Theme
 from ui.workspace import APPEARANCE, Workspace
@@ -251,8 +251,7 @@ class PageMaker(QObject):
         page = self._forms.get((form.notice_id, form.id))
         if page is None:
             return form_state(form, self._workspace.store.filing(form.notice_id, form.id))
-        progress = page.session.progress()
-        return state_of(progress.blanks, progress.filled, page.session.findings)
+        return page.session.state()
 
     def _choose_appearance(self, setting: str) -> None:
         self._workspace.store.set_setting(APPEARANCE, setting)

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import datetime
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from forms.errors import AnyueError, EnvironmentFailure
+from forms.values import Filled
 
 #: How long a caller waits for the disk before it is told that something is wrong, in seconds.
 PATIENCE: Final = 30.0
+
+
+class SaveState(NamedTuple):
+    """What is known of saving: when it last went well, whether something waits, why it failed (``None``: it did not)."""
+
+    saved_at: datetime.datetime | None
+    waiting: bool
+    failure: AnyueError | None
+
+
+@dataclass
+class PendingWrite:
+    """One write that is still to be made; typing with the same ``token`` is gathered in ``changes``."""
+
+    run: Callable[[], object]
+    token: str = ""
+    changes: dict[str, Filled] = field(default_factory=dict)
 
 
 class Job:

@@ -16,6 +16,7 @@ from forms.notice import Notice
 from forms.storage.store import Store
 from forms.values import Filled, Source
 from ui.form_session import FormSession
+from ui.form_state import FormState
 
 
 class FullDisk:
@@ -212,11 +213,11 @@ def test_restoring_an_older_state_can_be_undone(make_session: MakeSession) -> No
     assert session.filing.text("name") == "陈安"
 
 
-def test_progress_counts(make_session: MakeSession) -> None:
+def test_state_counts(make_session: MakeSession) -> None:
     session = make_session("liaison")
-    assert session.progress() == (0, 11, 6, 6)
+    assert session.state() == FormState(total=11, filled=0, missing=6, errors=0, warnings=0)
     session.set_text("name", "沈若兰", "a")
-    assert session.progress() == (1, 11, 5, 5)
+    assert session.state() == FormState(total=11, filled=1, missing=5, errors=0, warnings=0)
     document, findings = session.document()
     assert document.draft
     assert findings == session.findings
