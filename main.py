@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from forms import __version__
 from forms.catalogue import Catalogue
-from forms.errors import AnyueError, FormHasErrors, InputError, environment_failure
+from forms.errors import AnyueError, FormHasErrors, InputError, environment_failure, one_line
 from forms.filing import Filing
 from forms.finding import Finding
 from forms.form import Blank, Form
@@ -135,15 +135,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _ENVIRONMENT_FAILED
 
 
-def _one_line(words: str) -> str:
-    """A message on one line, whatever stands in the names and values it repeats; nothing in it steers a terminal."""
-    return re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", words)
-
-
 def _tell(words: str) -> None:
     """A message for the user on standard error; where that cannot be written there is nobody to tell."""
     try:
-        print(_one_line(words), file=sys.stderr)
+        print(one_line(words), file=sys.stderr)
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
@@ -273,7 +268,7 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> int:
         _print_json({"findings": [_finding_content(finding) for finding in findings]})
     else:
         for finding in findings:
-            print(_one_line(_finding_line(finding)))
+            print(one_line(_finding_line(finding)))
         if not findings:
             print("没有发现问题。")
     return _FORM_HAS_ERRORS if errors(findings) else _DONE

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from exporters.files import file_name
-from forms.errors import InputError, environment_failure
+from forms.errors import InputError, reading_failure
 
 MEGABYTE: Final = 1_000_000
 
@@ -36,7 +36,6 @@ class Attachment:
 
 def read_attachment(path: Path, largest: int) -> Attachment:
     """The file at ``path``. Raises :class:`InputError` where it is empty, larger than ``largest`` bytes or no plain file."""
-    what = f"读取文件“{path.name}”"
     refuse_line_break(path.name, "文件名")
     if path.exists() and not path.is_file() and not path.is_dir():
         raise InputError(f"“{path.name}”不是普通文件，不能作为附件。请检查是否选错了文件。")
@@ -44,9 +43,7 @@ def read_attachment(path: Path, largest: int) -> Attachment:
         with path.open("rb") as stream:
             data = stream.read(largest + 1)
     except OSError as error:
-        if isinstance(error, FileNotFoundError | IsADirectoryError):
-            raise InputError(environment_failure(error, what).message) from error
-        raise environment_failure(error, what) from error
+        raise reading_failure(error, path.name) from error
     if len(data) > largest:
         raise InputError(
             f"文件“{path.name}”超过{size_words(largest)}，没有邮箱收得下。请改用 QQ 中转站、网盘或 U 盘送达，或先压缩。"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from exporters.fax_resolution import STANDARD, Resolution
 from exporters.page_layout.style import FAX_STYLE_FINE, FAX_STYLE_STANDARD
 from forms.document import make_document
-from forms.errors import InputError, environment_failure
+from forms.errors import InputError, reading_failure
 from forms.filing import Filing
 from forms.finding import Severity
 from forms.form import Form
@@ -94,7 +94,7 @@ def read_cover(path: Path) -> Cover:
         with path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise environment_failure(error, f"读取文件“{path.name}”") from error
+        raise reading_failure(error, path.name) from error
     if len(content) > LARGEST_FILE:
         raise InputError(f"“{path.name}”太大了，不像是传真封面的内容。请检查是否选错了文件。")
     _refuse_unknown(content, path.name)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from exporters.pdfium_lock import LOCK
-from forms.errors import InputError, environment_failure
+from forms.errors import InputError, reading_failure
 
 #: The largest PDF that is read, in bytes.
 LARGEST_FILE: Final = 100_000_000
@@ -34,7 +34,7 @@ def read_pdf(path: Path) -> PdfSource:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise environment_failure(error, f"读取文件“{path.name}”") from error
+        raise reading_failure(error, path.name) from error
     return PdfSource(path.name, data)
 
 

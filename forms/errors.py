@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 
 
 class AnyueError(Exception):
@@ -68,3 +69,16 @@ def environment_failure(error: OSError, what: str) -> EnvironmentFailure:
     }
     reason = reasons.get(error.errno or 0) or f"系统报告：{error.strerror or error}"
     return EnvironmentFailure(f"{what}失败：{reason}。")
+
+
+def reading_failure(error: OSError, name: str) -> AnyueError:
+    """Why the file that the user named could not be read: a wrong name is his input, all else the machine's failure."""
+    failure = environment_failure(error, f"读取文件“{name}”")
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return InputError(failure.message)
+    return failure
+
+
+def one_line(words: str) -> str:
+    """A message on one line, whatever stands in the names and values it repeats; nothing in it steers a terminal."""
+    return re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", words)

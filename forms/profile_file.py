@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from forms.document import LIAISON_NAME, UNIT_NAME
-from forms.errors import InputError, environment_failure
+from forms.errors import InputError, reading_failure
 from forms.form import Form
 from forms.profile import profile_entries
 from forms.values_file import parse_json_object
@@ -24,7 +24,7 @@ def read_profile(path: Path, form: Form | None) -> dict[str, str]:
         with path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise environment_failure(error, f"读取文件“{path.name}”") from error
+        raise reading_failure(error, path.name) from error
     if len(content) > LARGEST_FILE:
         raise InputError(f"“{path.name}”太大了，不像是单位资料。请检查是否选错了文件。")
     return parse_profile(content, form, path.name)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from forms.errors import InputError, environment_failure
+from forms.errors import InputError, reading_failure
 from forms.fields.base import FieldError, quoted
 from forms.fields.registry import field_type
 from forms.filing import Confirmation, Filing
@@ -28,11 +28,8 @@ def read_values(path: Path, form: Form) -> Filing:
     try:
         with path.open("rb") as stream:
             return read_values_stream(stream, form, path.name)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-        # The command names the wrong file: nothing is wrong with the machine.
-        raise InputError(environment_failure(error, f"读取文件“{path.name}”").message) from error
     except OSError as error:
-        raise environment_failure(error, f"读取文件“{path.name}”") from error
+        raise reading_failure(error, path.name) from error
 
 
 def read_values_stream(stream: BinaryIO, form: Form, name: str) -> Filing:

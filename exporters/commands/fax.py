@@ -34,18 +34,23 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     from exporters.fax_resolution import resolution
     from exporters.files import write_file
     from exporters.pdf_reading import read_pdf
+    from forms.errors import one_line
 
     at = resolution(options.resolution)
     target = Path(options.output)
     if target.suffix.lower() not in _SUFFIXES:
         raise InputError(f"传真文件名请以 .tiff 或 .tif 结尾，现在是“{target.name}”。")
-    cover = read_cover(Path(options.cover)) if options.cover else None
+    inputs = [Path(name) for name in (*options.files, *([] if options.cover is None else [options.cover]))]
+    for path in inputs:
+        if path.resolve() == target.resolve():
+            raise InputError(f"“{path.name}”既是要读的文件又是要写的传真。请把传真写到别的文件。")
+    cover = None if options.cover is None else read_cover(Path(options.cover))
     sources = [read_pdf(Path(name)) for name in options.files]
     fax = make_fax(sources, at, cover)
     write_file(target, fax.data)
     for remark in fax.advice:
         file = f"“{remark.file}”" if len(sources) + (cover is not None) > 1 else ""
-        print(f"{file}{remark.message}", file=sys.stderr)
+        print(one_line(f"{file}{remark.message}"), file=sys.stderr)
     times = "，".join(f"{rate} bit/s 约{in_words(fax.seconds(rate))}" for rate in RATES)
     print(f"{fax.pages}页，{at.words}，{len(fax.data)}字节；线路时间：{times}。")
     return 0

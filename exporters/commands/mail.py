@@ -45,7 +45,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
             obligation_id=options.obligation,
             files=tuple(Path(file) for file in options.files),
             output=Path(options.output),
-            unit=Path(options.unit) if options.unit else None,
+            unit=None if options.unit is None else Path(options.unit),
             limit=options.limit,
             folder=not options.no_folder,
         ),

@@ -62,7 +62,7 @@ def test_the_guard_speaks_on_standard_error(tmp_path: Path, capsys: pytest.Captu
     [
         (["{form}", "-o", "{folder}/a.pdf"], 2, ".tiff"),
         (["{form}", "-o", "{folder}/a.tiff", "--resolution", "superfine"], 2, "superfine"),
-        (["{form}", "{folder}/none.pdf", "-o", "{folder}/a.tiff"], 3, "none.pdf"),
+        (["{form}", "{folder}/none.pdf", "-o", "{folder}/a.tiff"], 2, "none.pdf"),
         (["{form}", "{folder}/bad.pdf", "-o", "{folder}/a.tiff"], 2, "“bad.pdf”不是 PDF"),
         (["{form}", "-o", "{folder}/a.tiff", "--cover", "{folder}/bad.pdf"], 2, "bad.pdf"),
         (["{form}", "-o", "{folder}/none/a.tiff"], 3, "a.tiff"),
@@ -98,3 +98,42 @@ def test_it_needs_neither_qt_nor_a_network(form: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", script, "fax", str(form), "-o", str(tmp_path / "a.tiff")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["没有.pdf", "", "form.pdf/inside.pdf"])
+@pytest.mark.parametrize("as_cover", [False, True])
+def test_a_file_named_wrong_is_wrong_input(
+    form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, as_cover: bool
+) -> None:
+    (tmp_path / "form.pdf").write_bytes(form.read_bytes())
+    wrong = str(tmp_path / name) if name else ""
+    arguments = [str(form), "--cover", wrong] if as_cover else [wrong]
+    assert main.main(["fax", *arguments, "-o", str(tmp_path / "a.tiff")]) == 2
+    assert capsys.readouterr().err.startswith("读取文件")
+    assert not (tmp_path / "a.tiff").exists()
+
+
+@pytest.mark.parametrize("which", ["pdf", "cover"])
+def test_what_is_read_is_never_written_over(
+    form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], which: str
+) -> None:
+    target = tmp_path / "a.tiff"
+    target.write_bytes(form.read_bytes() if which == "pdf" else json.dumps(COVER).encode())
+    before = target.read_bytes()
+    more = [str(target)] if which == "pdf" else [str(form), "--cover", str(target)]
+    assert main.main(["fax", *more, "-o", str(tmp_path / "." / "a.tiff")]) == 2
+    assert "既是要读的文件" in capsys.readouterr().err
+    assert target.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 的文件名里没有换行")
+def test_a_remark_is_one_line_whatever_the_file_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = tmp_path / "甲\n\x1b[31m乙.pdf"
+    printed.write_bytes(export(statistics()))
+    arguments = [str(printed), str(printed), "-o", str(tmp_path / "a.tiff"), "--resolution", "standard"]
+    assert main.main(["fax", *arguments]) == 0
+    said = capsys.readouterr().err
+    assert "\x1b" not in said and said
+    assert all(line.startswith("“甲 [31m乙.pdf”第") for line in said.splitlines())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forms.catalogue import Catalogue
-from forms.errors import EnvironmentFailure, InputError
+from forms.errors import InputError
 from forms.profile_file import LARGEST_FILE, parse_profile, read_profile
 
 FORM = Catalogue().form("gusu-2020", "liaison")
@@ -49,7 +49,7 @@ def test_wrong_content_is_refused(content: object, words: str) -> None:
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFailure, match="不存在"):
+    with pytest.raises(InputError, match="不存在"):
         read_profile(tmp_path / "none.json", None)
     (tmp_path / "large.json").write_bytes(b" " * (LARGEST_FILE + 1))
     with pytest.raises(InputError, match="太大"):
