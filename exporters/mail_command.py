@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from exporters.mail_packet import make_mails
 from exporters.mail_settings import mail_settings
 from exporters.mail_text import MailFacts
 from forms.catalogue import Catalogue
-from forms.errors import AnyueError, InputError
+from forms.errors import AnyueError, InputError, one_line
 from forms.filing import Filing
 from forms.form import Form
 from forms.notice import Notice, Obligation
@@ -54,6 +55,7 @@ def write_mails(catalogue: Catalogue, order: MailOrder) -> None:
     facts = MailFacts(notice, obligation, unit, _check_codes(catalogue, attachments))
     mails = make_mails(facts, attachments, mailbox)
     targets = _targets(order.output, len(mails.drafts))
+    _refuse_left_over(order.output, targets)
     if order.folder:
         for target, draft in zip(targets, mails.drafts, strict=True):
             check_folder(folder_beside(target), _names(draft))
@@ -62,9 +64,10 @@ def write_mails(catalogue: Catalogue, order: MailOrder) -> None:
         if order.folder:
             write_folder(folder_beside(target), draft)
     for finding in mails.findings:
-        print(f"{finding.severity.words}  {finding.message}", file=sys.stderr)
+        print(one_line(f"{finding.severity.words}  {finding.message}"), file=sys.stderr)
     if len(targets) > 1:
-        print(f"已写出{len(targets)}封：{'、'.join(target.name for target in targets)}。", file=sys.stderr)
+        names = "、".join(target.name for target in targets)
+        print(one_line(f"已写出{len(targets)}封：{names}。"), file=sys.stderr)
 
 
 def _bytes(limit: float) -> int:
@@ -130,6 +133,23 @@ def _targets(output: Path, count: int) -> tuple[Path, ...]:
     if count == 1:
         return (output,)
     return tuple(output.with_name(f"{output.stem}-第{part}封{output.suffix}") for part in range(1, count + 1))
+
+
+def _refuse_left_over(output: Path, targets: Sequence[Path]) -> None:
+    """A draft of an earlier run that this one does not write again would go out by mistake."""
+    part = re.compile(re.escape(output.stem) + r"-第\d+封" + re.escape(output.suffix))
+    try:
+        found = {path.name for path in output.parent.iterdir()}
+    except OSError:
+        # What is wrong with the folder is told by whoever writes into it.
+        return
+    written = {target.name for target in targets}
+    left = sorted(name for name in found - written if name == output.name or part.fullmatch(name))
+    if left:
+        shown = "、".join(left[:3]) + ("等" if len(left) > 3 else "")
+        raise InputError(
+            f"旁边还有上次写的草稿（{shown}），这次不会重写，容易误发。请先移走它，或把邮件存到别处。"
+        )
 
 
 def _names(draft: Draft) -> set[str]:

@@ -174,13 +174,15 @@ def _size_findings(plan: _Plan, originals: Sequence[Attachment], limit: int) -> 
     if plan.step and plan.shrunk:
         after = sum(len(one.data) for one in plan.attachments)
         words = (
-            f"材料共{size_words(before)}，超过一封邮件{size_words(limit)}的上限：已把{plan.shrunk}张照片缩小到长边不超过"
+            f"材料共{size_words(before)}，"
+            f"在邮件里约占{_mailed(originals)}，超过一封邮件{size_words(limit)}的上限：已把{plan.shrunk}张照片缩小到长边不超过"
             f"{plan.step.side}像素，合计{size_words(after)}，并去掉了其中的拍摄位置。原文件没有改动。"
         )
         findings.append(_finding("mail.scaled", words, Severity.NOTE))
     if len(plan.groups) > 1:
         words = (
-            f"材料共{size_words(sum(len(one.data) for one in plan.attachments))}，一封邮件（上限{size_words(limit)}）"
+            f"材料共{size_words(sum(len(one.data) for one in plan.attachments))}，"
+            f"在邮件里约占{_mailed(plan.attachments)}，一封邮件（上限{size_words(limit)}）"
             f"装不下，已分成{len(plan.groups)}封，主题里注明了“第1封 共{len(plan.groups)}封”。请逐封发送，不要遗漏。"
         )
         findings.append(_finding("mail.split", words))
@@ -195,6 +197,11 @@ def _size_findings(plan: _Plan, originals: Sequence[Attachment], limit: int) -> 
             words = f"{which}共{size_words(size)}，有的单位邮箱收不下。发出后请向对方确认收到。"
             findings.append(_finding("mail.large", words))
     return findings
+
+
+def _mailed(attachments: Sequence[Attachment]) -> str:
+    """How large attachments become in a mail: a third more, which is why files below the limit do not fit."""
+    return size_words(sum(attachment_size(one) for one in attachments))
 
 
 def _too_large(attachment: Attachment, limit: int) -> Finding:

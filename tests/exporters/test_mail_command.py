@@ -121,3 +121,45 @@ def test_a_pipe_is_no_attachment(tmp_path: Path, capsys: pytest.CaptureFixture[s
     os.mkfifo(tmp_path / "pipe")
     assert run(*MAIL, tmp_path / "pipe", "-o", tmp_path / "a.eml") == 2
     assert "不是普通文件" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["没有.json", ""])
+def test_unit_named_wrong_is_wrong_input(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    wrong = tmp_path / name if name else ""
+    assert run(*MAIL, table, "-o", tmp_path / "a.eml", "--unit", wrong) == 2
+    assert capsys.readouterr().err.startswith("读取文件")
+    assert not (tmp_path / "a.eml").exists()
+
+
+def test_drafts_left_over_from_an_earlier_run_are_not_left_beside_new_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / f"视频{number}.mp4" for number in range(3)]
+    for path in files:
+        path.write_bytes(random.Random(1).randbytes(600_000))
+    more = ("-o", tmp_path / "a.eml", "--limit", "1", "--no-folder")
+    assert run(*MAIL, *files, *more) == 0
+    (tmp_path / "a-第1封 副本.eml").write_bytes(b"x")
+    capsys.readouterr()
+    assert run(*MAIL, *files[:2], *more) == 2
+    assert "a-第3封.eml" in capsys.readouterr().err
+    assert run(*MAIL, files[0], *more) == 2
+    assert not (tmp_path / "a.eml").exists()
+    for path in tmp_path.glob("a-第?封.eml"):
+        path.unlink()
+    assert run(*MAIL, files[0], *more) == 0
+    capsys.readouterr()
+    assert run(*MAIL, *files[:2], *more) == 2
+    assert "（a.eml）" in capsys.readouterr().err
+
+
+def test_files_below_the_limit_that_do_not_fit_are_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / f"视频{number}.mp4" for number in range(2)]
+    for path in files:
+        path.write_bytes(random.Random(1).randbytes(400_000))
+    assert run(*MAIL, *files, "-o", tmp_path / "a.eml", "--limit", "1") == 0
+    assert "材料共800 KB，在邮件里约占1.1 MB，一封邮件（上限1.0 MB）装不下" in capsys.readouterr().err
