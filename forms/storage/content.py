@@ -91,11 +91,12 @@ def _copy(source: IO[bytes], target: Path, name: str) -> Kept:
 
 
 def is_whole(path: Path, sha256: str) -> bool:
-    """Whether a file is there and has this fingerprint."""
+    """Whether a file is there, can be read, and has this fingerprint."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
-    except FileNotFoundError:
+    except OSError:
+        # Gone, or on a part of the disk that is broken.
         return False
 
 

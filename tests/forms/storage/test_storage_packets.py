@@ -216,6 +216,21 @@ def test_damage_is_said_and_healed_from_an_archive(folder: Path, tmp_path: Path,
     check_packet(folder)
 
 
+def test_a_kept_file_that_cannot_be_read_does_not_keep_the_rest_from_a_backup(
+    folder: Path, tmp_path: Path
+) -> None:
+    store = open_store(folder)
+    first, second = (file.sha256 for file in store.packets()[0].files[:2])
+    content_file(folder, second).unlink()
+    content_file(folder, second).mkdir()
+    (message,) = write_archive(store, tmp_path / "a.anyue", now=NOW)
+    assert "活动方案.docx" in message and "没有备份进去" in message
+    store.close()
+    names = {member.name for member in read_manifest(tmp_path / "a.anyue").members}
+    assert any(first in name for name in names)
+    assert not any(second in name for name in names)
+
+
 def test_bytes_go_out_by_an_archive_to_a_new_computer(folder: Path, tmp_path: Path) -> None:
     store = open_store(folder)
     write_archive(store, tmp_path / "a.anyue", now=NOW)
