@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exporters.fax_samples import drawn, frame
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("forms", "exporters", "ui")
 NETWORK = {
@@ -104,6 +106,7 @@ def test_every_module_opens_with_a_line_of_purpose(package: str) -> None:
         ["export", "gusu-2020", "liaison", "--example", "-o", "{folder}/a.docx"],
         ["due", "gusu-2020", "--on", "2020-06-01", "--json"],
         ["calendar", "gusu-2020", "-o", "{folder}/a.ics"],
+        ["fax", "{folder}/given.pdf", "-o", "{folder}/a.tiff"],
         ["mail", "heilongjiang-2020", "liaison", "README.md", "-o", "{folder}/a.eml"],
     ],
     ids=lambda command: " ".join(command[:1] + command[-1:]),
@@ -119,6 +122,7 @@ def test_commands_never_import_qt_and_open_no_socket(command: list[str], tmp_pat
         "assert not opened, opened\n"
         "sys.exit(code)\n"
     )
+    (tmp_path / "given.pdf").write_bytes(drawn(frame).data)
     arguments = [word.format(folder=tmp_path) for word in command]
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
