@@ -50,6 +50,8 @@ def _remarks(found: Measures, at: Resolution) -> Iterator[tuple[str, str]]:
         yield "light-area", "有浅色底纹或淡色的图形，传真后会消失，请不要靠它表达意思。"
     if found.dark_area:
         yield "dark-area", "有深色底纹，传真后会变成一片黑，压在上面的字看不清，请去掉底纹。"
+    if found.cut_short:
+        yield "cut-short", "内容太多，没有全部量完，请在预览里看清楚再发。"
     if found.scan:
         yield "scan", "是扫描件或整页图片，量不出字的大小，请在预览里看清楚再发。"
     elif found.pictures:

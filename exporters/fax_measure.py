@@ -36,6 +36,7 @@ class Measures:
     ``least_type`` (with ``sample``, its first characters) and ``least_line`` are points on the received page.
     ``pale_type`` is text and ``pale_lines`` lines too light to arrive whole, ``light_area`` and ``dark_area`` grey areas
     that become white or black. ``pictures`` counts photographs and the like, ``scan`` says that one fills the page.
+    ``cut_short`` says that there is more on the page than was looked at.
     """
 
     scale: float
@@ -48,6 +49,7 @@ class Measures:
     dark_area: bool = False
     pictures: int = 0
     scan: bool = False
+    cut_short: bool = False
 
 
 def measure(pdf: OpenPdf, number: int, at: Resolution) -> Measures:
@@ -88,10 +90,8 @@ class _PageMeasurer:
         from pypdfium2 import raw
 
         unit: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-        count = raw.FPDFPage_CountObjects(self._page)
-        waiting = [
-            (raw.FPDFPage_GetObject(self._page, at), unit, 0) for at in range(min(count, _MOST_OBJECTS))
-        ]
+        count = self._bounded(raw.FPDFPage_CountObjects(self._page))
+        waiting = [(raw.FPDFPage_GetObject(self._page, at), unit, 0) for at in range(count)]
         seen = 0
         while waiting and seen < _MOST_OBJECTS:
             item, matrix, depth = waiting.pop()
@@ -100,8 +100,16 @@ class _PageMeasurer:
                 yield item, matrix
             elif depth < _DEEPEST:
                 inner = _times(_matrix(item), matrix)
-                count = min(raw.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)
+                count = self._bounded(raw.FPDFFormObj_CountObjects(item))
                 waiting += [(raw.FPDFFormObj_GetObject(item, at), inner, depth + 1) for at in range(count)]
+            else:
+                self._found.cut_short = True
+        self._found.cut_short = self._found.cut_short or bool(waiting)
+
+    def _bounded(self, count: int) -> int:
+        """As many objects as are looked at; notes where that is not all of them."""
+        self._found.cut_short = self._found.cut_short or count > _MOST_OBJECTS
+        return min(count, _MOST_OBJECTS)
 
     def _take_text(self, item: Any, outer: Matrix) -> None:
         from pypdfium2 import raw

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
+from exporters import fax_measure
 from exporters.fax_guard import advice
 from exporters.fax_measure import Measures, measure
 from exporters.fax_resolution import FINE, STANDARD, Resolution
@@ -162,3 +163,31 @@ def test_a_form_made_for_the_fax_needs_no_word_and_a_printed_one_does() -> None:
     said = remarks(PdfSource("a.pdf", export(statistics(draft=True))), STANDARD)
     assert any(one.startswith("第2页最小的字") and "9磅" in one for one in said)
     assert any("最细的线只有0.5磅" in one for one in said) and any("颜色浅" in one for one in said)
+
+
+def test_a_page_too_full_to_be_measured_whole_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def many(canvas: Any) -> None:
+        for number in range(6):
+            text(12, f"Line {number}")(canvas)
+
+    monkeypatch.setattr(fax_measure, "_MOST_OBJECTS", 6)
+    assert codes(many) == []
+    monkeypatch.setattr(fax_measure, "_MOST_OBJECTS", 5)
+    assert codes(many) == ["cut-short"]
+
+
+@pytest.mark.parametrize(("deepest", "expected"), [(2, []), (1, ["cut-short"])])
+def test_forms_deeper_than_measured_are_said(
+    monkeypatch: pytest.MonkeyPatch, deepest: int, expected: list[str]
+) -> None:
+    def nested(canvas: Any) -> None:
+        canvas.beginForm("inner")
+        text(12)(canvas)
+        canvas.endForm()
+        canvas.beginForm("outer")
+        canvas.doForm("inner")
+        canvas.endForm()
+        canvas.doForm("outer")
+
+    monkeypatch.setattr(fax_measure, "_DEEPEST", deepest)
+    assert codes(nested) == expected
