@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from forms.due import Occurrence, occurrences
 from forms.notice import Contact, Notice
-from forms.working_days import UNKNOWN_YEAR_WORDS, date_words
+from forms.working_days import UNKNOWN_YEAR_WORDS, date_words, last_working_day
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 _PRODUCT: Final = "-//Anyue//安月填报//ZH"
 _ALARM_HOUR: Final = datetime.timedelta(hours=9)
 _DAY: Final = datetime.timedelta(days=1)
-#: How many days before the last working day the alarms go off, the first first.
-_ALARM_DAYS: Final = (1, 0)
 
 
 def calendar_file(notice: Notice) -> bytes:
     """One all-day event for each due date, on the date the notice names.
 
-    Its alarms go off at 9:00, local time, on the day before the last working day and on that day. An event keeps its UID
+    Its alarms go off at 9:00, local time, on the last working day and on the working day before it: on a Friday, not on
+    a Sunday, for what is due on a Monday. An event keeps its UID
     when its date is moved, so that a calendar that reads the file again changes the event and adds none.
     """
     from icalendar import Calendar
@@ -51,23 +50,25 @@ def _event(notice: Notice, occurrence: Occurrence) -> Event:
     event.add("description", description(notice, occurrence))
     event.add("categories", ["安全生产月"])
     event.add("transp", "TRANSPARENT")
-    for days in _ALARM_DAYS:
-        event.add_component(_alarm(occurrence, days))
+    last = occurrence.last_working_day
+    for day in (last_working_day(last - _DAY).date, last):
+        event.add_component(_alarm(occurrence, day))
     return event
 
 
-def _alarm(occurrence: Occurrence, days: int) -> Alarm:
-    """An alarm so many days before the last working day.
+def _alarm(occurrence: Occurrence, day: datetime.date) -> Alarm:
+    """An alarm on a day.
 
     It is counted from the event's start, the beginning of a day in whatever place the calendar is in.
     """
     from icalendar import Alarm
 
+    last = occurrence.last_working_day
+    when = {0: "今天", 1: "明天"}.get((last - day).days, f"下一个工作日（{last.month}月{last.day}日）")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    when = "今天" if days == 0 else "明天"
     alarm.add("description", f"{when}是报送的最后一个工作日：{occurrence.obligation.what}")
-    alarm.add("trigger", occurrence.last_working_day - days * _DAY - occurrence.due + _ALARM_HOUR)
+    alarm.add("trigger", day - occurrence.due + _ALARM_HOUR)
     return alarm
 
 

@@ -14,6 +14,7 @@ from exporters.calendar import calendar_file
 from forms.catalogue import Catalogue
 from forms.due import occurrences
 from forms.notice import Notice
+from forms.working_days import last_working_day
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = Catalogue()
@@ -66,8 +67,9 @@ def test_read_back_by_the_library(notice: Notice) -> None:
         assert all(channel.words in event["DESCRIPTION"] for channel in one.obligation.channels)
         start = datetime.datetime.combine(one.due, datetime.time())
         alarms = [start + alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
-        last = datetime.datetime.combine(one.last_working_day, NINE)
-        assert alarms == [last - DAY, last]
+        before = last_working_day(one.last_working_day - DAY).date
+        assert [alarm.date() for alarm in alarms] == [before, one.last_working_day]
+        assert {alarm.time() for alarm in alarms} == {NINE}
     uids = [str(event["UID"]) for event in events]
     assert len(set(uids)) == len(uids) and all(uid.endswith("@anyue.invalid") for uid in uids)
 
@@ -110,7 +112,8 @@ def test_the_holiday_is_told_in_the_title_and_the_alarms() -> None:
     assert holiday["TRIGGERS"] == "-P1DT15H -PT15H"
     assert "最后工作日：2020年6月24日 星期三" in holiday["DESCRIPTION"]
     (sunday,) = plain_events(calendar_file(CATALOGUE.notice("jizhou-2020")))
-    assert sunday["TRIGGERS"] == "-PT15H PT9H"
+    # The working day before that working Sunday was the Wednesday before 端午.
+    assert sunday["TRIGGERS"] == "-P3DT15H PT9H"
     assert sunday["DTSTART;VALUE=DATE"] == "20200628"
 
 
