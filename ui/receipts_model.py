@@ -5,58 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from forms.packet import KeptFile
 from ui.receipts_words import Mark, Sent, clock_words, short_fingerprint
 from ui.theme import Theme
 from ui.words import size_words
+from ui.words_model import WordsModel
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROOT: Final = QModelIndex()
 
 #: Columns of the record that others know by number.
 RECIPIENT_COLUMN: Final = 3
 SENDER_COLUMN: Final = 4
 _STATE_COLUMN: Final = 5
-
-
-class WordsModel(QAbstractTableModel):
-    """A table of words; a cell's tool tip is its whole text."""
-
-    def __init__(self, headings: tuple[str, ...], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.headings = headings
-        self._words: list[tuple[str, ...]] = []
-
-    def show_words(self, words: list[tuple[str, ...]]) -> None:
-        self.beginResetModel()
-        self._words = words
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._words)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.headings)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        text = self._words[index.row()][index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.headings[index.column()]}：{text}"
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.headings[section]
-        return None
 
 
 class ReceiptsModel(WordsModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -22,44 +22,10 @@ from forms.storage.revision import Revision
 from ui.form_session import FormSession
 from ui.parts import label
 from ui.revision_words import Difference, differences, kind_words, moment_words, revision_summary, text_words
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
+from ui.words_model import WordsModel
 
 
-class _ReadOnlyTable(QAbstractTableModel):
-    """A table of plain words."""
-
-    def __init__(self, headings: tuple[str, ...], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._headings = headings
-        self._words: list[tuple[str, ...]] = []
-
-    def show_words(self, words: list[tuple[str, ...]]) -> None:
-        self.beginResetModel()
-        self._words = words
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._words)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._headings)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._words[index.row()][index.column()]
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return None
-
-
-class RevisionsModel(_ReadOnlyTable):
+class RevisionsModel(WordsModel):
     """The revisions, the newest first."""
 
     def __init__(self, form: Form, parent: QObject | None = None) -> None:
@@ -78,7 +44,7 @@ class RevisionsModel(_ReadOnlyTable):
         )
 
 
-class DifferencesModel(_ReadOnlyTable):
+class DifferencesModel(WordsModel):
     """What stood in a form then and what stands there now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -113,7 +79,7 @@ class RevisionDialog(QDialog):
             self.list.selectRow(0)
         self._show_differences()
 
-    def _table(self, model: _ReadOnlyTable, name: str) -> QTableView:
+    def _table(self, model: WordsModel, name: str) -> QTableView:
         table = QTableView()
         table.setModel(model)
         table.setAccessibleName(name)
