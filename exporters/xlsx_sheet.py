@@ -49,6 +49,13 @@ _SMALL_SIZE: Final = 10.5
 _MAX_TEXT: Final = 32_767
 
 _MARGIN: Final = 17 / 25.4
+_TOP: Final = 22 / 25.4
+_BOTTOM: Final = 18 / 25.4
+#: The height of a page between its margins, in points.
+_PORTRAIT_HEIGHT: Final = (297 / 25.4 - _TOP - _BOTTOM) * 72
+_LANDSCAPE_HEIGHT: Final = (210 / 25.4 - _TOP - _BOTTOM) * 72
+#: A last page no fuller than this part of a page is saved by printing a little smaller.
+_LITTLE: Final = 0.4
 _LINE: Final = Side(style="thin", color="000000")
 _FRAME: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
@@ -69,6 +76,7 @@ class _Printed:
     sheet: Any
     width: float
     row: int = 1
+    header: range = range(0)
     cells: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @property
@@ -123,7 +131,8 @@ def _draw_table(printed: _Printed, progress: Progress, total: int) -> None:
             printed.row += 1
     starts.append(printed.row)
     if form_sheet.header_rows:
-        printed.sheet.print_title_rows = f"{starts[0]}:{starts[form_sheet.header_rows] - 1}"
+        printed.header = range(starts[0], starts[form_sheet.header_rows])
+        printed.sheet.print_title_rows = f"{printed.header.start}:{printed.header.stop - 1}"
     for cell, paragraphs in words:
         rows = (starts[cell.row], starts[cell.row + cell.row_span] - 1)
         _draw_cell(printed, cell, paragraphs, size, rows)
@@ -230,6 +239,7 @@ def _set_up_page(printed: _Printed) -> None:
     sheet, document = printed.sheet, printed.document
     sheet.print_area = f"A1:{get_column_letter(printed.columns)}{printed.row - 1}"
     paper_of(sheet, landscape=document.form.sheet.landscape)
+    sheet.page_setup.fitToHeight = _pages_to_fit(printed)
     if document.draft:
         sheet.oddHeader.center.text = DRAFT
         sheet.oddHeader.center.size = 24
@@ -237,6 +247,23 @@ def _set_up_page(printed: _Printed) -> None:
     if document.check_code:
         sheet.oddFooter.left.text = f"校验码 {document.check_code}"
         sheet.oddFooter.left.size = 10
+
+
+def _pages_to_fit(printed: _Printed) -> int:
+    """On how many pages to squeeze the form; 0, as many as it takes, unless little would stand on the last.
+
+    Programs scale and break differently; what is little here may be the lines for stamp and signature alone elsewhere,
+    and those alone, under a repeated header, are no form to sign.
+    """
+    page = _LANDSCAPE_HEIGHT if printed.document.form.sheet.landscape else _PORTRAIT_HEIGHT
+    heights = {row: printed.sheet.row_dimensions[row].height or 15.0 for row in range(1, printed.row)}
+    repeated = sum(heights[row] for row in printed.header)
+    pages, used = 1, 0.0
+    for height in heights.values():
+        if used and used + height > page:
+            pages, used = pages + 1, repeated
+        used += height
+    return pages - 1 if pages > 1 and used <= page * _LITTLE else 0
 
 
 def paper_of(sheet: Any, *, landscape: bool) -> None:
@@ -250,7 +277,7 @@ def paper_of(sheet: Any, *, landscape: bool) -> None:
     sheet.sheet_view.showGridLines = False
     margins = sheet.page_margins
     margins.left = margins.right = _MARGIN
-    margins.top, margins.bottom = 22 / 25.4, 18 / 25.4
+    margins.top, margins.bottom = _TOP, _BOTTOM
     margins.header, margins.footer = 8 / 25.4, 9 / 25.4
     sheet.oddFooter.right.text = "第 &P 页　共 &N 页"
     sheet.oddFooter.right.size = 10

@@ -104,7 +104,7 @@ def test_print_set_up() -> None:
     document = example_document("gusu-2020", "statistics")
     sheet = _open(document).worksheets[0]
     assert sheet.page_setup.paperSize == 9
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.page_setup.fitToWidth == 1
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$3:$3"
     assert sheet["A3"].value == "项目"
@@ -207,3 +207,15 @@ def test_rare_and_illegal_characters() -> None:
 def test_more_than_a_cell_holds_is_refused() -> None:
     with pytest.raises(InputError, match="32767"):
         export(document_of("gusu-2020", "liaison", {"address": Filled("长" * 40_000)}))
+
+
+def test_little_is_not_left_for_a_last_page() -> None:
+    """附件2 would spill two rows and the signature lines over to a third page; a fuller last page is left alone."""
+
+    def pages_high(notice_id: str, form_id: str) -> int:
+        content = export(example_document(notice_id, form_id))
+        return int(load_workbook(io.BytesIO(content)).worksheets[0].page_setup.fitToHeight)
+
+    assert pages_high("gusu-2020", "statistics") == 2
+    assert pages_high("heilongjiang-2020", "statistics") == 0
+    assert pages_high("gusu-2020", "liaison") == 0
