@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from forms import __version__
-from forms.catalogue import Catalogue
+from forms.declared.catalogue import Catalogue
 from forms.errors import AnyueError, FormHasErrors, InputError, environment_failure, one_line
-from forms.filing import Filing
-from forms.finding import Finding
-from forms.form import Blank, Form
-from forms.notice import Notice
+from forms.form.filing import Filing
+from forms.form.finding import Finding
+from forms.form.form import Blank, Form
+from forms.notice.notice import Notice
 from forms.values import Filled, Source
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     # Imported for a command only: the window starts without it.
     from argparse import ArgumentParser
 
-    from exporters.commands import COMMANDS, module_of
+    from ui.command_line.commands import COMMANDS, module_of
 
     class Parser(ArgumentParser):
         def error(self, message: str) -> NoReturn:
@@ -101,8 +101,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _runner(name: str) -> Callable[[Catalogue, argparse.Namespace], int]:
-    """What runs the command called ``name``: a function here, or the module that ``exporters.commands`` lists."""
-    from exporters.commands import COMMANDS, module_of
+    """What runs the command called ``name``: a function here, or the module that ``ui.command_line.commands`` lists."""
+    from ui.command_line.commands import COMMANDS, module_of
 
     own = {"notices": _notices, "describe": _describe, "check": _check, "export": _export}
     return own.get(name) or next(module_of(one).run for one in COMMANDS if one.name == name)
@@ -165,12 +165,12 @@ def _write_utf8() -> None:
 def _open_window() -> int:
     # Nothing is garbage before the window stands, and looking for it costs a tenth of the start; ``run`` turns it on again.
     gc.disable()
-    from ui.requirements import what_is_missing
+    from ui.shell.requirements import what_is_missing
 
     if missing := what_is_missing():
         print(missing, file=sys.stderr)
         return _ENVIRONMENT_FAILED
-    from ui.application import run
+    from ui.shell.application import run
 
     return run(sys.argv)
 
@@ -260,7 +260,7 @@ def _blank_content(blank: Blank) -> dict[str, Any]:
 
 
 def _check(catalogue: Catalogue, options: argparse.Namespace) -> int:
-    from forms.checks import check, errors
+    from forms.form.checks import check, errors
 
     form = catalogue.form(options.notice, options.form)
     findings = check(form, _read_filing(form, options.values))
@@ -292,7 +292,7 @@ def _finding_line(finding: Finding) -> str:
 
 
 def _read_filing(form: Form, values: str) -> Filing:
-    from forms.values_file import read_values, read_values_stream
+    from forms.declared.values_file import read_values, read_values_stream
 
     if values == "-":
         if sys.stdin is None:
@@ -309,10 +309,10 @@ def _example_filing(form: Form) -> Filing:
 
 
 def _export(catalogue: Catalogue, options: argparse.Namespace) -> int:
-    from exporters.files import write_file
-    from exporters.progress import no_progress
+    from exporters.files.writing import write_file
     from exporters.registry import export, exporter_for
-    from forms.document import make_blank_document, make_document
+    from forms.form.document import make_blank_document, make_document
+    from forms.progress import no_progress
 
     if sum([options.values is not None, options.example, options.blank]) != 1:
         raise InputError("请在 VALUES.json、--example、--blank 之中给出一个。")
@@ -332,7 +332,7 @@ def _export(catalogue: Catalogue, options: argparse.Namespace) -> int:
 
 
 def _refuse_errors(findings: Sequence[Finding], draft: bool) -> None:
-    from forms.checks import errors
+    from forms.form.checks import errors
 
     wrong = errors(tuple(findings))
     for finding in wrong:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Final
 
-from forms.due import Occurrence, occurrences
-from forms.notice import Contact, Notice
-from forms.working_days import UNKNOWN_YEAR_WORDS, date_words, last_working_day
+from forms.notice.due import Occurrence, occurrences
+from forms.notice.notice import Contact, Notice
+from forms.notice.working_days import UNKNOWN_YEAR_WORDS, date_words, last_working_day
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

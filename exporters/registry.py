@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Final, Protocol, cast
 
-from exporters.progress import Progress, no_progress
-from forms.document import Document
 from forms.errors import InputError
+from forms.form.document import Document
+from forms.progress import Progress, no_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class ExportModule(Protocol):
 
 
 EXPORTERS: Final = (
-    Exporter(".pdf", "PDF 文档", "打印、传真用", "exporters.pdf"),
-    Exporter(".xlsx", "Excel 工作簿", "汇总、再次读入用", "exporters.xlsx"),
-    Exporter(".docx", "Word 文档", "修改、上报用", "exporters.docx"),
+    Exporter(".pdf", "PDF 文档", "打印、传真用", "exporters.pdf.export"),
+    Exporter(".xlsx", "Excel 工作簿", "汇总、再次读入用", "exporters.xlsx.export"),
+    Exporter(".docx", "Word 文档", "修改、上报用", "exporters.docx.export"),
 )
 
 

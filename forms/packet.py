@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from forms.check_code import check_code
-from forms.checks import printed
 from forms.errors import InputError
-from forms.filing import Filing
-from forms.form import Form
-from forms.notice import Channel
+from forms.form.check_code import check_code
+from forms.form.checks import printed
+from forms.form.filing import Filing
+from forms.form.form import Form
+from forms.notice.notice import Channel
 
 #: What stands outside a form's frame is compared as well; these are no ids of blanks.
 _HEADER_LABELS: Final = {"#unit": "填报单位", "#filled_by": "填报人", "#date": "日期"}

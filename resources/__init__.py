@@ -1,1 +1,1 @@
-"""Data that ships with the program: notices and forms as TOML, icons, styles and translations."""
+"""Data that ships with the program: notices and forms as TOML, icons and styles."""

@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    from ui.requirements import missing_libraries
+    from ui.shell.requirements import missing_libraries
 
     if missing := missing_libraries("offscreen"):
         pytest.exit(missing, returncode=3)

@@ -42,21 +42,20 @@ MISTAKES = {"qq": "1234", "mobile": "1380005123"}
 
 def take(variant: str) -> None:
     """All pictures of one variant, in one process."""
-    from PySide6.QtCore import QLocale
     from PySide6.QtWidgets import QApplication
 
     from forms.storage.store import Store
     from forms.values import Filled
-    from ui.appearance import Appearance
-    from ui.interface_font import set_interface_font
-    from ui.jobs import BackgroundJobs
-    from ui.main_window import MainWindow
-    from ui.translations import install_translators
-    from ui.workspace import Workspace
+    from ui.shell.appearance import Appearance
+    from ui.shell.chinese import speak_chinese
+    from ui.shell.interface_font import set_interface_font
+    from ui.shell.main_window import MainWindow
+    from ui.shell.workspace import Workspace
+    from ui.widgets.jobs import BackgroundJobs
 
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
-    install_translators(app, QLocale("zh_CN"))
+    speak_chinese(app)
     set_interface_font(app)
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder)).store
@@ -106,7 +105,7 @@ def show(window: object) -> None:
 
 def prepare(store: object) -> None:
     """A liaison in the middle of the work: the unit known, half the table filled, one number that cannot be."""
-    from forms.catalogue import Catalogue
+    from forms.declared.catalogue import Catalogue
     from forms.values import Filled
 
     store.save_profile(PROFILE)
@@ -121,7 +120,7 @@ def hand_in(window: object, store: object, camera: Camera) -> None:
     """The way of 附件1: checked, put together, written, sent, recorded, changed afterwards."""
     from PySide6.QtWidgets import QPushButton
 
-    from forms.catalogue import Catalogue
+    from forms.declared.catalogue import Catalogue
     from forms.values import Filled
 
     for form in Catalogue().notice("gusu-2020").forms.values():
@@ -142,14 +141,14 @@ def hand_in(window: object, store: object, camera: Camera) -> None:
 
 def fax_preview(window: object, store: object, theme: object, jobs: object) -> object:
     """The statistics table as a fax machine will receive it."""
-    from exporters.fax import make_fax
-    from exporters.fax_line_time import RATES
-    from exporters.page_layout.style import FAX_STYLE_FINE
-    from exporters.pdf import export
-    from exporters.pdf_reading import PdfSource
-    from forms.catalogue import Catalogue
-    from forms.document import make_document
-    from ui.fax_preview import FaxPreviewDialog
+    from exporters.fax.fax import make_fax
+    from exporters.fax.line_time import RATES
+    from exporters.pdf.export import export
+    from exporters.pdf.style import FAX_STYLE_FINE
+    from exporters.pdfium.reading import PdfSource
+    from forms.declared.catalogue import Catalogue
+    from forms.form.document import make_document
+    from ui.handing_in.fax_preview import FaxPreviewDialog
 
     notice = Catalogue().notice("gusu-2020")
     document, _ = make_document(
@@ -167,10 +166,10 @@ def fax_preview(window: object, store: object, theme: object, jobs: object) -> o
 def freeze(store: object) -> None:
     """A packet as it went: the liaison form as PDF and a plan."""
     from exporters.registry import export
-    from forms.catalogue import Catalogue
-    from forms.document import make_document
-    from forms.due import occurrences
-    from forms.notice import Channel
+    from forms.declared.catalogue import Catalogue
+    from forms.form.document import make_document
+    from forms.notice.due import occurrences
+    from forms.notice.notice import Channel
     from forms.packet import Contents, Dispatch, FileRole, NewFile, freeze_form
 
     notice = Catalogue().notice("gusu-2020")

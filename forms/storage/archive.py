@@ -14,6 +14,7 @@ from typing import Final
 
 import forms
 from forms.errors import DamagedFile, EnvironmentFailure, InputError
+from forms.progress import Progress, no_progress
 from forms.storage.archive_file import (
     CONTENT_PREFIX,
     DATABASE_NAME,
@@ -54,17 +55,11 @@ BEFORE_RESTORE_KEPT: Final = 5
 _ARCHIVING, _RESTORING = PREPARATIONS
 _CHUNK: Final = 1 << 20
 
-#: Gets the bytes done and all of them, as far as they are known. What it raises (``Cancelled``) stops the work.
-Progress = Callable[[int, int], None]
 _Snapshot = Callable[[Path, Progress], None]
 
 
-def _no_progress(done: int, total: int) -> None:
-    """Nobody is watching."""
-
-
 def write_archive(
-    store: Store, target: Path, *, now: datetime.datetime, progress: Progress = _no_progress
+    store: Store, target: Path, *, now: datetime.datetime, progress: Progress = no_progress
 ) -> tuple[str, ...]:
     """Write all of the user's data to ``target``, whole or not at all; returns what the user must be told.
 
@@ -175,7 +170,7 @@ def read_manifest(archive: Path) -> Manifest:
 
 
 def restore_archive(
-    folder: Path, archive: Path, *, now: datetime.datetime, progress: Progress = _no_progress
+    folder: Path, archive: Path, *, now: datetime.datetime, progress: Progress = no_progress
 ) -> Path | None:
     """Replace all data in ``folder`` by what ``archive`` holds, wholly or not at all.
 
@@ -291,4 +286,4 @@ def _archive_present(
         take_snapshot(connection, path, now, progress)
 
     # The files of packets stay where they are: a restore removes none.
-    _write(folder, snapshot, target, now, _no_progress, {})
+    _write(folder, snapshot, target, now, no_progress, {})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from forms.errors import InputError
-from forms.filing import Confirmation, Filing
+from forms.form.filing import Confirmation, Filing
 from forms.storage.database import storable
 from forms.storage.revision import Change, Revision
 from forms.values import EMPTY, Filled, Source

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from forms.errors import InputError
-from forms.notice import Channel
+from forms.notice.notice import Channel
 from forms.packet import (
     Contents,
     Dispatch,

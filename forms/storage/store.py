@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from forms.errors import EnvironmentFailure
-from forms.filing import Confirmation, Filing
+from forms.form.filing import Confirmation, Filing
 from forms.packet import Contents, Dispatch, KeptFile, NewFile, Packet, check_names
 from forms.storage.backups import back_up_daily, daily_backup_file, take_snapshot
 from forms.storage.content import keep, read_content, remove_unfinished

@@ -86,11 +86,11 @@ def ready(script: str, home: Path) -> tuple[float, float]:
 
 def prepare(home: Path) -> None:
     """A data folder whose window opens on the statistics table, half of it filled in."""
-    from forms.catalogue import Catalogue
+    from forms.declared.catalogue import Catalogue
     from forms.storage.store import Store
     from forms.values import Filled
-    from ui.pages import FORM_PREFIX
-    from ui.workspace import CURRENT_NOTICE, LAST_PAGE
+    from ui.shell.pages import FORM_PREFIX
+    from ui.shell.workspace import CURRENT_NOTICE, LAST_PAGE
 
     store = Store.open(home).store
     form = Catalogue().form("gusu-2020", "statistics")

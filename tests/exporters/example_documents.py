@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from forms.catalogue import Catalogue
-from forms.document import Document, make_blank_document, make_document
-from forms.filing import Filing
-from forms.form import Form
+from forms.declared.catalogue import Catalogue
+from forms.form.document import Document, make_blank_document, make_document
+from forms.form.filing import Filing
+from forms.form.form import Form
 from forms.values import Filled
 
 CATALOGUE = Catalogue()

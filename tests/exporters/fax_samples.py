@@ -9,12 +9,12 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from exporters.fax_resolution import Resolution
-from exporters.page_layout.style import A4, FAX_STYLE_FINE, FAX_STYLE_STANDARD, PageStyle
-from exporters.pdf_reading import PdfSource
-from forms.catalogue import Catalogue
-from forms.document import Document, make_document
-from forms.filing import Filing
+from exporters.fax.resolution import Resolution
+from exporters.pdf.style import A4, FAX_STYLE_FINE, FAX_STYLE_STANDARD, PageStyle
+from exporters.pdfium.reading import PdfSource
+from forms.declared.catalogue import Catalogue
+from forms.form.document import Document, make_document
+from forms.form.filing import Filing
 from forms.values import Filled
 
 STYLES: dict[str, PageStyle] = {"fine": FAX_STYLE_FINE, "standard": FAX_STYLE_STANDARD}

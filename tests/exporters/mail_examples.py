@@ -8,9 +8,9 @@ from functools import cache
 
 from PIL import Image
 
-from exporters.attachment import Attachment, distinct
-from exporters.mail_text import MailFacts
-from forms.catalogue import Catalogue
+from exporters.files.attachment import Attachment, distinct
+from exporters.mail.text import MailFacts
+from forms.declared.catalogue import Catalogue
 
 UNIT = {
     "unit.name": "哈尔滨市某某区应急管理局",

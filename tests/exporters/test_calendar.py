@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from exporters.calendar import calendar_file
-from forms.catalogue import Catalogue
-from forms.due import occurrences
-from forms.notice import Notice
-from forms.working_days import last_working_day
+from forms.declared.catalogue import Catalogue
+from forms.notice.due import occurrences
+from forms.notice.notice import Notice
+from forms.notice.working_days import last_working_day
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = Catalogue()
@@ -119,7 +119,7 @@ def test_the_holiday_is_told_in_the_title_and_the_alarms() -> None:
 
 def test_the_same_notice_gives_the_same_bytes_in_every_process() -> None:
     script = (
-        "import sys, hashlib; from exporters.calendar import calendar_file; from forms.catalogue import Catalogue; "
+        "import sys, hashlib; from exporters.calendar import calendar_file; from forms.declared.catalogue import Catalogue; "
         "print(hashlib.sha256(calendar_file(Catalogue().notice('xinjiang-2021'))).hexdigest())"
     )
     sums = {

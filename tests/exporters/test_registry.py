@@ -15,7 +15,7 @@ from tests.exporters.example_documents import example_document
 
 def test_formats_by_suffix() -> None:
     assert [one.suffix for one in EXPORTERS] == [".pdf", ".xlsx", ".docx"]
-    assert exporter_for(Path("甲.PDF")).module == "exporters.pdf"
+    assert exporter_for(Path("甲.PDF")).module == "exporters.pdf.export"
     assert exporter_for("a.b.docx").title == "Word 文档"
 
 
@@ -47,7 +47,7 @@ def test_progress_counts_up_and_can_stop(suffix: str) -> None:
 
 def test_registry_imports_no_document_library() -> None:
     code = (
-        "import sys, exporters.registry, exporters.files, exporters.xlsx, exporters.docx, exporters.xlsx_reader\n"
+        "import sys, exporters.registry, exporters.files.writing, exporters.xlsx.export, exporters.docx.export, exporters.xlsx.reader\n"
         "print([one for one in ('openpyxl', 'docx', 'reportlab', 'lxml') if one in sys.modules])"
     )
     root = Path(__file__).resolve().parents[2]

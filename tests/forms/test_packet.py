@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.catalogue import Catalogue
-from forms.filing import Filing
+from forms.declared.catalogue import Catalogue
+from forms.form.filing import Filing
 from forms.packet import Contents, Packet, differences, form_differences, freeze_form, newest_by_occurrence
 from forms.values import Filled
 

@@ -13,12 +13,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms.catalogue import Catalogue
-from forms.notice import Notice
+from forms.declared.catalogue import Catalogue
+from forms.notice.notice import Notice
 from forms.storage.store import Store
-from ui.form_page import FormPage
-from ui.form_session import FormSession
-from ui.theme import light_theme
+from ui.form.page import FormPage
+from ui.form.session import FormSession
+from ui.widgets.theme import light_theme
 
 MakeSession = Callable[[str], FormSession]
 MakePage = Callable[[str], FormPage]

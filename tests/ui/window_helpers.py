@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from forms.storage.store import Store
-from ui.appearance import Appearance
-from ui.jobs import SynchronousJobs
-from ui.main_window import MainWindow
-from ui.workspace import CURRENT_NOTICE, Workspace
+from ui.shell.appearance import Appearance
+from ui.shell.main_window import MainWindow
+from ui.shell.workspace import CURRENT_NOTICE, Workspace
+from ui.widgets.jobs import SynchronousJobs
 
 TODAY = datetime.date(2020, 6, 2)
 

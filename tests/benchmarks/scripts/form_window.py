@@ -14,13 +14,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 import main
 
 gc.disable()
-import ui.application  # noqa: E402
+import ui.shell.application  # noqa: E402
 
 from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget  # noqa: E402
 
 # isort: on
-assert ui.application
+assert ui.shell.application
 
 
 class Watch(QObject):

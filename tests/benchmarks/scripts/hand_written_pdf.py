@@ -14,11 +14,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from reportlab.pdfgen.canvas import Canvas
 
 from exporters.fonts.embedding import FontUse, embedded
-from exporters.page_layout.layout import lay_out
-from exporters.pdf import export, fonts
-from forms.catalogue import Catalogue
-from forms.document import make_document
-from forms.filing import Filing
+from exporters.pdf.export import export, fonts
+from exporters.pdf.layout import lay_out
+from forms.declared.catalogue import Catalogue
+from forms.form.document import make_document
+from forms.form.filing import Filing
 from forms.values import Filled
 
 ROUNDS = 15

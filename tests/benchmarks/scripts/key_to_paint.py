@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from forms.catalogue import Catalogue
+from forms.declared.catalogue import Catalogue
 from forms.storage.store import Store
-from ui.form_page import FormPage
-from ui.form_session import FormSession
-from ui.theme import light_theme
+from ui.form.page import FormPage
+from ui.form.session import FormSession
+from ui.widgets.theme import light_theme
 
 
 class Paints(QObject):

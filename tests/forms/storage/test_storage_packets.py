@@ -20,10 +20,10 @@ from pathlib import Path
 
 import pytest
 
-from forms.catalogue import Catalogue
+from forms.declared.catalogue import Catalogue
 from forms.errors import DamagedFile, EnvironmentFailure, InputError
-from forms.filing import Filing
-from forms.notice import Channel
+from forms.form.filing import Filing
+from forms.notice.notice import Channel
 from forms.packet import Contents, Dispatch, FileRole, NewFile, Packet, differences, freeze_form
 from forms.storage import archive_file, content
 from forms.storage.archive import read_manifest, restore_archive, write_archive
@@ -419,7 +419,7 @@ CHILD = """
 import datetime, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from forms.notice import Channel
+from forms.notice.notice import Channel
 from forms.packet import Contents, Dispatch, NewFile
 from forms.storage.store import Store
 

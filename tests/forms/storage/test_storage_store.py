@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from forms.errors import InputError
-from forms.filing import Confirmation, Filing
+from forms.form.filing import Confirmation, Filing
 from forms.storage.database import storable
 from forms.storage.folders import data_folder
 from forms.storage.store import Change, Store

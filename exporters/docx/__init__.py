@@ -1,0 +1,1 @@
+"""A printed sheet as a Word file."""

@@ -1,0 +1,107 @@
+"""WordprocessingML in short: elements, runs of text and paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from exporters.xlsx.words import InkParagraph
+from forms.sheet.sheet import Align
+
+SONG: Final = "宋体"
+HEI: Final = "黑体"
+TITLE: Final = "方正小标宋简体"
+
+#: Twentieths of a point, Word's unit of length.
+TWIPS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph looks: its font, size in points, place, and the white above and below it in points."""
+
+    font: str
+    size: float
+    align: Align = "left"
+    before: float = 0
+    after: float = 0
+    bold: bool = False
+    keep_with_next: bool = False
+
+
+def element(tag: str, attributes: Mapping[str, object] | None = None, children: Iterable[Any] = ()) -> Any:
+    """An element; attribute names without a prefix are Word's own."""
+    result = OxmlElement(tag)
+    for name, value in (attributes or {}).items():
+        result.set(qn(name if ":" in name else f"w:{name}"), str(value))
+    for child in children:
+        result.append(child)
+    return result
+
+
+def run(text: str, look: Look, underlined: bool = False) -> Any:
+    """A run of text; a line feed becomes a line break, a tab a tab."""
+    result = element("w:r", children=[_run_look(look, underlined)])
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            result.append(element("w:br"))
+        for index, part in enumerate(line.split("\t")):
+            if index:
+                result.append(element("w:tab"))
+            if part:
+                words = element("w:t", {"xml:space": "preserve"})
+                words.text = part
+                result.append(words)
+    return result
+
+
+def _run_look(look: Look, underlined: bool) -> Any:
+    fonts = {
+        "ascii": look.font,
+        "hAnsi": look.font,
+        "eastAsia": look.font,
+        "cs": look.font,
+        "hint": "eastAsia",
+    }
+    parts = [element("w:rFonts", fonts)]
+    if look.bold:
+        parts.append(element("w:b"))
+    half_points = {"val": round(look.size * 2)}
+    parts += [element("w:sz", half_points), element("w:szCs", half_points)]
+    if underlined:
+        parts.append(element("w:u", {"val": "single"}))
+    return element("w:rPr", children=parts)
+
+
+def paragraph(content: Iterable[Any], look: Look) -> Any:
+    """A paragraph of runs."""
+    spacing = {"before": round(look.before * TWIPS), "after": round(look.after * TWIPS)}
+    parts = [element("w:keepNext")] if look.keep_with_next else []
+    parts += [element("w:spacing", spacing), element("w:jc", {"val": look.align})]
+    return element("w:p", children=[element("w:pPr", children=parts), *content])
+
+
+def words(ink: InkParagraph, look: Look) -> Any:
+    """A paragraph of printed words and values."""
+    return paragraph([run(one.text, look, one.underlined) for one in ink if one.text], look)
+
+
+def field(code: str, look: Look) -> list[Any]:
+    """A field that Word fills in itself: ``PAGE``, ``NUMPAGES``."""
+    instruction = element("w:instrText", {"xml:space": "preserve"})
+    instruction.text = f" {code} "
+    parts = [
+        element("w:fldChar", {"fldCharType": "begin"}),
+        instruction,
+        element("w:fldChar", {"fldCharType": "separate"}),
+        None,
+        element("w:fldChar", {"fldCharType": "end"}),
+    ]
+    return [
+        run("1", look) if part is None else element("w:r", children=[_run_look(look, False), part])
+        for part in parts
+    ]

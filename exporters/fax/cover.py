@@ -1,0 +1,158 @@
+"""The cover sheet of a fax: a form like any other, filled in from the notice, the unit's profile and the obligation."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from exporters.fax.resolution import STANDARD, Resolution
+from exporters.pdf.style import FAX_STYLE_FINE, FAX_STYLE_STANDARD
+from forms.declared.form_file import read_form
+from forms.declared.resources import RESOURCES
+from forms.declared.toml_table import read_toml
+from forms.declared.values_file import LARGEST_FILE, parse_values
+from forms.errors import InputError, reading_failure
+from forms.form.document import make_document
+from forms.form.filing import Filing
+from forms.form.finding import Severity
+from forms.form.form import Form
+from forms.notice.notice import Contact, Notice, Obligation
+from forms.values import Filled, Source
+
+_FILE: Final = RESOURCES / "fax_cover.toml"
+#: In VALUES.json the sender stands under ``from``, which is no name in Python.
+_FROM: Final = "from"
+_SIZES: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on the cover sheet, as typed; what is empty is left open for the pen.
+
+    ``date`` is a text that a date field reads (``2020-06-28``). The number of pages is counted when the fax is made;
+    where ``pages`` is given it must be that number, the cover counted.
+    """
+
+    to: str
+    sender: str
+    date: str
+    subject: str
+    to_fax: str = ""
+    to_phone: str = ""
+    contact: str = ""
+    phone: str = ""
+    fax: str = ""
+    check_code: str = ""
+    remark: str = ""
+    pages: str = ""
+
+
+@cache
+def cover_form() -> Form:
+    """The cover sheet's form (``resources/fax_cover.toml``)."""
+    return read_form(read_toml(_FILE), "fax", "cover", None).form
+
+
+def cover_for(
+    notice: Notice,
+    obligation: Obligation,
+    profile: Mapping[str, str],
+    date: datetime.date,
+    check_codes: tuple[str, ...] = (),
+) -> Cover:
+    """The cover for what an obligation asks for; ``profile`` holds the unit's entries by id."""
+    recipient = _contact(notice, obligation) or Contact("")
+    return Cover(
+        to=obligation.recipient or recipient.office or notice.office,
+        sender=profile.get("unit.name", ""),
+        date=date.isoformat(),
+        subject=f"报送{obligation.what}",
+        to_fax=recipient.fax,
+        to_phone=recipient.telephone,
+        contact=profile.get("liaison.name", ""),
+        phone=profile.get("liaison.office_phone", "") or profile.get("liaison.mobile", ""),
+        fax=profile.get("liaison.fax", ""),
+        check_code="、".join(check_codes),
+    )
+
+
+def _contact(notice: Notice, obligation: Obligation) -> Contact | None:
+    """The recipient's entry among the notice's contacts: of the same name, else the only one there is."""
+    for contact in notice.contacts:
+        if contact.office == obligation.recipient:
+            return contact
+    return notice.contacts[0] if len(notice.contacts) == 1 else None
+
+
+def read_cover(path: Path) -> Cover:
+    """The cover in ``{"values": {"to": "…", "from": "…", "date": "…", "subject": "…"}}``. Raises :class:`InputError`."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise reading_failure(error, path.name) from error
+    if len(content) > LARGEST_FILE:
+        raise InputError(f"“{path.name}”太大了，不像是传真封面的内容。请检查是否选错了文件。")
+    _refuse_unknown(content, path.name)
+    filled = parse_values(content, cover_form(), path.name).filled
+    texts = {blank_id: one.text for blank_id, one in filled.items()}
+    texts["sender"] = texts.pop(_FROM, "")
+    cover = Cover(**{field.name: texts.get(field.name, "") for field in fields(Cover)})
+    _filing(cover, cover.pages or "1")
+    return cover
+
+
+def _refuse_unknown(content: bytes, name: str) -> None:
+    """Name the blanks there are; whatever else is wrong with the file is told by whoever reads it next."""
+    try:
+        root: Any = json.loads(content)
+    except (ValueError, RecursionError):
+        return
+    values = root.get("values") if isinstance(root, dict) else None
+    for blank_id in values if isinstance(values, dict) else ():
+        if blank_id not in cover_form().by_id:
+            known = "、".join(f"{blank.id}（{blank.label}）" for blank in cover_form().blanks)
+            raise InputError(f"“{name}”里的“{blank_id}”不是传真封面上的空。可用的有：{known}。")
+
+
+def cover_pdf(cover: Cover, pages: int, at: Resolution) -> bytes:
+    """The cover sheet of a fax of ``pages`` pages, itself counted, as a PDF in the type that ``at`` asks for.
+
+    Raises :class:`InputError` where something on it is missing or cannot be right.
+    """
+    from exporters.pdf.export import export
+
+    if cover.pages.strip() and cover.pages.strip() != str(pages):
+        raise InputError(
+            f"传真封面上写的是共{cover.pages.strip()}页，实际连封面共{pages}页。请改正，或不写页数，由程序来数。"
+        )
+    filing = _filing(cover, str(pages))
+    document, _ = make_document(
+        cover_form(),
+        filing,
+        notice_title=cover.subject,
+        office=cover.to,
+        period_first=datetime.date(2000, 1, 1),
+        draft=False,
+    )
+    style = FAX_STYLE_STANDARD if at is STANDARD else FAX_STYLE_FINE
+    style = replace(style, body_sizes=_SIZES, title_sizes=(30.0, 24.0), note_size=12.0, has_footer=False)
+    return export(document, style=style)
+
+
+def _filing(cover: Cover, pages: str) -> Filing:
+    from forms.form.checks import check
+
+    texts = {**asdict(cover), "pages": pages}
+    texts[_FROM] = texts.pop("sender")
+    filled = {blank_id: Filled(text, Source.FILE) for blank_id, text in texts.items() if text.strip()}
+    filing = Filing("fax", "cover", filled)
+    for finding in check(cover_form(), filing):
+        if finding.severity is Severity.ERROR:
+            raise InputError(f"传真封面有误：{finding.message}")
+    return filing

@@ -1,0 +1,1 @@
+"""Draft mails: their words, their photos, their bytes."""

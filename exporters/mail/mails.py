@@ -1,0 +1,217 @@
+"""Makes the mails of a packet: as few as the mailbox allows, photos scaled only where that saves one, and says what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exporters.files.attachment import Attachment, distinct, refuse_line_break, safe_name, size_words
+from exporters.mail.draft import Address, Draft, attachment_size, is_address, write_draft
+from exporters.mail.photos import is_photo, shrink
+from exporters.mail.settings import PhotoStep, mail_settings
+from exporters.mail.split import Groups, split
+from exporters.mail.text import Listing, MailFacts, mail_subject, mail_text
+from forms.errors import InputError
+from forms.form.finding import Finding, Severity
+from forms.progress import Progress, no_progress
+
+#: A mailbox smaller than the text of the mail and so many bytes is none.
+_LEAST_ROOM = 10_000
+
+
+@dataclass(frozen=True)
+class Mails:
+    """The drafts in the order they are to be sent, and what the user should know about them."""
+
+    drafts: tuple[Draft, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """One way to send: the attachments at one size of their photos, and which go together."""
+
+    attachments: tuple[Attachment, ...]
+    groups: Groups
+    oversize: tuple[int, ...]
+    step: PhotoStep | None = None
+    shrunk: int = 0
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """First as few files as possible that no mailbox takes, then as few mails as possible."""
+        return len(self.oversize), len(self.groups)
+
+
+def make_mails(
+    facts: MailFacts,
+    attachments: Sequence[Attachment],
+    mailbox: int | None = None,
+    scale: bool = True,
+    progress: Progress = no_progress,
+) -> Mails:
+    """The mails that carry ``attachments`` to the obligation's recipient.
+
+    ``mailbox`` is the largest message in bytes as it is sent; without it the usual one of ``resources/mail.toml``.
+    ``scale`` allows photos to be made smaller. A file larger than a mailbox goes alone, with a warning. Raises
+    :class:`InputError` where nothing is attached, a value holds a line break or the mailbox is too small for any mail.
+    """
+    if not attachments:
+        raise InputError("没有要报送的文件。请至少选择一个文件。")
+    for value in facts.unit.values():
+        refuse_line_break(value, "单位资料")
+    limit = mail_settings().limits.mailbox if mailbox is None else mailbox
+    to, sender, findings = _addresses(facts)
+    plan = _best_plan(facts, distinct(attachments), limit, scale, progress)
+    listing = _listing(plan)
+    drafts = tuple(
+        Draft(
+            subject=mail_subject(facts, part, listing.mails),
+            text=mail_text(facts, listing, part),
+            to=to,
+            sender=sender,
+            attachments=tuple(plan.attachments[index] for index in group),
+        )
+        for part, group in enumerate(plan.groups, 1)
+    )
+    findings += _renamed(attachments, plan)
+    return Mails(drafts, (*findings, *_size_findings(plan, attachments, limit)))
+
+
+def _addresses(facts: MailFacts) -> tuple[tuple[Address, ...], Address | None, list[Finding]]:
+    """To whom, from whom, and what is missing about it."""
+    findings = []
+    contacts = [one for one in facts.notice.contacts if one.email]
+    own = [one for one in contacts if one.office == facts.obligation.recipient]
+    to = facts.to or tuple(Address(one.email, one.office) for one in own or contacts)
+    if not to:
+        words = "通知里没有写收件的电子邮箱。请向对方问明邮箱，在邮件里填上收件人。"
+        findings.append(_finding("mail.no_address", words))
+    elif not own and not facts.to:
+        words = f"收件人取自通知的联系方式（{'、'.join(one.name for one in to)}），通知没有写明就是报送处室的邮箱，请核对。"
+        findings.append(_finding("mail.check_address", words))
+    email = facts.unit.get("liaison.email", "").strip()
+    if email and not is_address(email):
+        words = f"单位资料里的电子邮箱“{email}”写法有误，没有写进发件人。请改正，或在邮件程序里选择发件人。"
+        findings.append(_finding("mail.wrong_sender", words))
+    sender = Address(email, facts.unit.get("unit.name", "")) if is_address(email) else None
+    return to, sender, findings
+
+
+def _best_plan(
+    facts: MailFacts, originals: tuple[Attachment, ...], limit: int, scale: bool, progress: Progress
+) -> _Plan:
+    """The plan of the least cost; of equal ones that with the largest photos."""
+    best = _plan(facts, originals, limit)
+    photos = sum(is_photo(one) for one in originals)
+    if not scale or not photos or best.cost == (0, 1):
+        return best
+    steps = mail_settings().photo_steps
+    done = 0
+    for step in steps:
+        smaller: list[Attachment] = []
+        shrunk = 0
+        for one in originals:
+            found = shrink(one, step)
+            smaller.append(found or one)
+            shrunk += found is not None
+            done += is_photo(one)
+            progress(done, photos * len(steps))
+        plan = _plan(facts, distinct(smaller), limit, step, shrunk)
+        best = min(best, plan, key=lambda one: one.cost)
+        if best.cost == (0, 1):
+            break
+    return best
+
+
+def _plan(
+    facts: MailFacts,
+    attachments: tuple[Attachment, ...],
+    limit: int,
+    step: PhotoStep | None = None,
+    shrunk: int = 0,
+) -> _Plan:
+    sizes = [attachment_size(one) for one in attachments]
+    count = len(attachments)
+    one_mail = Listing(attachments, (1,) * count, shrunk > 0)
+    if _empty_size(facts, one_mail, 1) + sum(sizes) <= limit:
+        return _Plan(attachments, (tuple(range(count)),), (), step, shrunk)
+    # The longest text there can be: as many mails as files, each file in another than the one that is read.
+    longest = Listing(attachments, (max(count, 2),) * count, shrunk > 0)
+    room = limit - _empty_size(facts, longest, 1)
+    if room < _LEAST_ROOM:
+        raise InputError(f"邮箱上限{size_words(limit)}太小，连邮件正文都放不下。请改大上限后再试。")
+    oversize = tuple(index for index, size in enumerate(sizes) if size > room)
+    return _Plan(attachments, split(sizes, room), oversize, step, shrunk)
+
+
+def _empty_size(facts: MailFacts, listing: Listing, part: int) -> int:
+    """How large the mail is without its attachments."""
+    to, sender, _ = _addresses(facts)
+    subject = mail_subject(facts, listing.mails, listing.mails)
+    return len(write_draft(Draft(subject, mail_text(facts, listing, part), to, sender, ())))
+
+
+def _listing(plan: _Plan) -> Listing:
+    part_of = {index: part for part, group in enumerate(plan.groups, 1) for index in group}
+    parts = tuple(part_of[index] for index in range(len(plan.attachments)))
+    return Listing(plan.attachments, parts, plan.shrunk > 0)
+
+
+def _renamed(originals: Sequence[Attachment], plan: _Plan) -> list[Finding]:
+    """Names that were changed because they were taken or some system does not accept them."""
+    return [
+        _finding("mail.renamed", f"附件“{before.name}”在邮件里的名字是“{after.name}”。", Severity.NOTE)
+        for before, after in zip(originals, plan.attachments, strict=True)
+        if before.name != after.name and not (plan.shrunk and safe_name(before.name) == after.name)
+    ]
+
+
+def _size_findings(plan: _Plan, originals: Sequence[Attachment], limit: int) -> list[Finding]:
+    limits = mail_settings().limits
+    before = sum(len(one.data) for one in originals)
+    findings = []
+    if plan.step and plan.shrunk:
+        after = sum(len(one.data) for one in plan.attachments)
+        words = (
+            f"材料共{size_words(before)}，"
+            f"在邮件里约占{_mailed(originals)}，超过一封邮件{size_words(limit)}的上限：已把{plan.shrunk}张照片缩小到长边不超过"
+            f"{plan.step.side}像素，合计{size_words(after)}，并去掉了其中的拍摄位置。原文件没有改动。"
+        )
+        findings.append(_finding("mail.scaled", words, Severity.NOTE))
+    if len(plan.groups) > 1:
+        words = (
+            f"材料共{size_words(sum(len(one.data) for one in plan.attachments))}，"
+            f"在邮件里约占{_mailed(plan.attachments)}，一封邮件（上限{size_words(limit)}）"
+            f"装不下，已分成{len(plan.groups)}封，主题里注明了“第1封 共{len(plan.groups)}封”。请逐封发送，不要遗漏。"
+        )
+        findings.append(_finding("mail.split", words))
+    findings += [_too_large(plan.attachments[index], limit) for index in plan.oversize]
+    for part, group in enumerate(plan.groups, 1):
+        size = sum(len(plan.attachments[index].data) for index in group)
+        which = f"第{part}封邮件的附件" if len(plan.groups) > 1 else "附件"
+        if size > limits.strong and not set(group) & set(plan.oversize):
+            words = f"{which}共{size_words(size)}，许多单位的邮箱收不下这么大的邮件。建议分几封发送，或改用其他方式报送。"
+            findings.append(_finding("mail.very_large", words))
+        elif size > limits.warn and not set(group) & set(plan.oversize):
+            words = f"{which}共{size_words(size)}，有的单位邮箱收不下。发出后请向对方确认收到。"
+            findings.append(_finding("mail.large", words))
+    return findings
+
+
+def _mailed(attachments: Sequence[Attachment]) -> str:
+    """How large attachments become in a mail: a third more, which is why files below the limit do not fit."""
+    return size_words(sum(attachment_size(one) for one in attachments))
+
+
+def _too_large(attachment: Attachment, limit: int) -> Finding:
+    words = (
+        f"附件“{attachment.name}”有{size_words(len(attachment.data))}，在邮件里约占"
+        f"{size_words(attachment_size(attachment))}，超过一封邮件{size_words(limit)}的上限，单独成封也可能被退回。"
+        "建议改用 QQ 邮箱的“文件中转站”、网盘链接或 U 盘送达，视频也可以先压缩。"
+    )
+    return _finding("mail.file_too_large", words, field=attachment.name)
+
+
+def _finding(code: str, words: str, severity: Severity = Severity.WARNING, field: str = "") -> Finding:
+    return Finding(field, severity, code, words)

@@ -1,0 +1,1 @@
+"""A printed sheet as PDF: laid out on pages, then drawn."""

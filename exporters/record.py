@@ -1,0 +1,205 @@
+"""The record of what went (报送记录) as PDF or Excel: one block a receipt, one row a file with its fingerprint."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from exporters.pdf.style import PageStyle
+from forms.errors import InputError
+from forms.form.document import Document
+from forms.form.form import Form
+from forms.packet import KeptFile, Packet, Receipt, ReceiptNote
+from forms.progress import Progress, no_progress
+from forms.sheet.markup import Paragraph, Words
+from forms.sheet.sheet import Align, Cell, Column, Role, Row, Sheet
+
+if TYPE_CHECKING:
+    from exporters.fonts.font_set import Typeface
+
+TITLE: Final = "报送记录"
+
+#: The columns and their shares of the page's width.
+COLUMNS: Final = {
+    "时间": 0.09,
+    "报送事项": 0.16,
+    "渠道": 0.06,
+    "接收单位": 0.12,
+    "报送人": 0.07,
+    "文件": 0.15,
+    "指纹(SHA-256)": 0.23,
+    "回执": 0.12,
+}
+#: All other cells stand once for all files of a receipt.
+_FILE_COLUMNS: Final = ("文件", "指纹(SHA-256)")
+#: What stands in the middle is printed again where a receipt goes on on the next page.
+_IN_THE_MIDDLE: Final = ("时间", "报送事项", "渠道", "接收单位", "报送人")
+
+_STYLE: Final = PageStyle(body_sizes=(9.0,), row_height=2.0, fillings=((1.35, 0.2),))
+
+#: Makes a text printable; see :func:`_shown_by`.
+_Show = Callable[[str], str]
+
+
+def export_record(
+    packets: Sequence[Packet],
+    suffix: str,
+    *,
+    unit: str,
+    made_on: datetime.date,
+    zone: datetime.tzinfo | None = None,
+    progress: Progress = no_progress,
+) -> bytes:
+    """The record of ``packets`` as ``.pdf`` or ``.xlsx``, the same bytes for the same record.
+
+    ``zone`` is the one that times are shown in, this machine's where none is given. Raises ``InputError`` where nothing
+    has gone yet, and for any other suffix.
+    """
+    if suffix == ".pdf":
+        from exporters.pdf import export as pdf
+
+        show = _shown_by(pdf.fonts().typeface(_STYLE.body_role))
+        return pdf.export(record(packets, unit, made_on, zone, show), progress, _STYLE)
+    if suffix == ".xlsx":
+        return _workbook(record(packets, unit, made_on, zone), progress)
+    raise InputError(f"报送记录不能导出成“{suffix}”。请选 .pdf 或 .xlsx。")
+
+
+def _shown_by(typeface: Typeface) -> _Show:
+    """What no font can print is written as its number: the names of files that went cannot be changed any more."""
+    from exporters.fonts.errors import MissingGlyph
+
+    def show(text: str) -> str:
+        shown = ""
+        for character in text:
+            try:
+                typeface.font_for(character)
+                shown += character
+            except MissingGlyph:
+                shown += f"[U+{ord(character):04X}]"
+        return shown
+
+    return show
+
+
+def record(
+    packets: Sequence[Packet],
+    unit: str,
+    made_on: datetime.date,
+    zone: datetime.tzinfo | None = None,
+    show: _Show = str,
+) -> Document:
+    """The record as a document, in order of the times packets went."""
+    rows = [_header()]
+    entries = [(receipt, packet) for packet in packets for receipt in packet.receipts]
+    if not entries:
+        raise InputError("还没有报送记录，没有可以导出的内容。请先报送一次。")
+    for receipt, packet in sorted(entries, key=lambda entry: (entry[0].dispatch.sent_at, entry[0].id)):
+        rows += _block(len(rows), packet, receipt, zone, show)
+    columns = tuple(Column(f"column{number}", share) for number, share in enumerate(COLUMNS.values()))
+    sheet = Sheet("", TITLE, columns, tuple(rows), landscape=True)
+    return Document(
+        form=Form("", "record", TITLE, sheet, (), (), official=True, origin="", example={}),
+        notice_title=TITLE,
+        office="",
+        texts={},
+        values={},
+        filled={},
+        unit=show(unit),
+        filled_by="",
+        date=made_on,
+        made_on=made_on,
+        check_code="",
+        draft=False,
+        blank_form=False,
+    )
+
+
+def _header() -> Row:
+    cells = tuple(_cell(0, column, words, role="header") for column, words in enumerate(COLUMNS))
+    return Row("header", cells, is_header=True)
+
+
+def _cell(
+    row: int, column: int, text: str, row_span: int = 1, role: Role = "body", align: Align = "left"
+) -> Cell:
+    paragraphs: tuple[Paragraph, ...] = tuple((Words(line),) for line in text.splitlines() if line)
+    return Cell(row, column, row_span, 1, paragraphs, role, "center" if role == "header" else align)
+
+
+def _block(
+    first: int, packet: Packet, receipt: Receipt, zone: datetime.tzinfo | None, show: _Show
+) -> list[Row]:
+    """The rows of one receipt from row ``first`` on: as many as there are files."""
+    count = max(len(packet.files), 1)
+    texts = _texts(packet, receipt, zone)
+    names = list(COLUMNS)
+    rows = []
+    for number in range(count):
+        files = _file_texts(packet.files[number]) if packet.files else dict.fromkeys(_FILE_COLUMNS, "（无）")
+        cells = [_cell(first + number, names.index(name), show(text)) for name, text in files.items()]
+        if number == 0:
+            cells += [
+                _cell(
+                    first,
+                    names.index(name),
+                    _shown(text, show),
+                    count,
+                    align="center" if name in _IN_THE_MIDDLE else "left",
+                )
+                for name, text in texts.items()
+            ]
+        rows.append(Row(f"receipt{receipt.id}-{number}", tuple(sorted(cells, key=lambda cell: cell.column))))
+    return rows
+
+
+def _shown(text: str, show: _Show) -> str:
+    return "\n".join(show(line) for line in text.splitlines())
+
+
+def _file_texts(file: KeptFile) -> dict[str, str]:
+    return dict(zip(_FILE_COLUMNS, (f"{file.name}（{file.role.words}）", file.sha256), strict=True))
+
+
+def _texts(packet: Packet, receipt: Receipt, zone: datetime.tzinfo | None) -> dict[str, str]:
+    contents, dispatch = packet.contents, receipt.dispatch
+    what = f"第{packet.id}号　{contents.what}"
+    if contents.corrects is not None:
+        what += f"\n（更正第{contents.corrects}号）"
+    codes = [f"{form.name}校验码：{form.check_code}" for form in contents.forms]
+    notes = [dispatch.note, *(_note_words(note, zone) for note in receipt.notes)]
+    return {
+        "时间": _moment_words(dispatch.sent_at, zone),
+        "报送事项": "\n".join([what, contents.notice_title, *codes]),
+        "渠道": dispatch.channel.words,
+        "接收单位": dispatch.recipient,
+        "报送人": dispatch.who,
+        "回执": "\n".join(note for note in notes if note) or "（无）",
+    }
+
+
+def _note_words(note: ReceiptNote, zone: datetime.tzinfo | None) -> str:
+    files = "".join(f"\n附件：{file.name}\n{file.sha256}" for file in note.files)
+    return f"{_moment_words(note.noted_at, zone)}　{note.text}{files}"
+
+
+def _moment_words(moment: datetime.datetime, zone: datetime.tzinfo | None) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _workbook(document: Document, progress: Progress) -> bytes:
+    from openpyxl import Workbook
+
+    from exporters.xlsx.export import save, set_own_font
+    from exporters.xlsx.sheet import draw_sheet
+
+    total = len(document.form.sheet.rows) + 1
+    workbook = Workbook()
+    set_own_font(workbook)
+    sheet = workbook.active
+    sheet.title = TITLE
+    draw_sheet(document, sheet, progress, total)
+    content = save(workbook, document)
+    progress(total, total)
+    return content

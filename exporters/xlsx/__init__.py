@@ -1,0 +1,1 @@
+"""A document as an Excel workbook, and back from it."""

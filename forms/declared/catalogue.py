@@ -1,0 +1,126 @@
+"""All notices the program knows: the built-in ones and the files in the user's own folder, each read when asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from forms.declared.form_file import FormDeclaration
+from forms.declared.notice_file import read_notice
+from forms.declared.resources import RESOURCES
+from forms.errors import AnyueError, InputError, environment_failure
+from forms.form.form import Form
+from forms.notice.notice import Notice
+
+#: The built-in notices, next to the packages.
+BUILT_IN_FOLDER: Final = RESOURCES / "notices"
+
+#: How many forms may be made from one another in a row.
+_LONGEST_CHAIN: Final = 10
+
+
+def _built_in_files() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(BUILT_IN_FOLDER.glob("*.toml"))}
+
+
+class Catalogue:
+    """Notices by id. Nothing is read before it is asked for; what was read is kept.
+
+    ``own_folder`` is the user's folder of notice files; it need not exist. A file's name without ``.toml`` is its notice's
+    id. A user's file may not take a built-in notice's id.
+    """
+
+    def __init__(self, own_folder: Path | None = None) -> None:
+        self._own_folder = own_folder
+        self._notices: dict[str, Notice] = {}
+        self._declarations: dict[tuple[str, str], FormDeclaration] = {}
+        self._reading: list[str] = []
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all notices: built-in ones by name, then the user's own."""
+        return tuple(self._files())
+
+    def _files(self) -> dict[str, Path]:
+        files = {path.stem: path for path in self._own_files()}
+        return _built_in_files() | {
+            name: path for name, path in files.items() if name not in _built_in_files()
+        }
+
+    def _own_files(self) -> list[Path]:
+        if self._own_folder is None:
+            return []
+        try:
+            if not self._own_folder.is_dir():
+                return []
+            return [path for path in sorted(self._own_folder.glob("*.toml")) if path.is_file()]
+        except OSError as error:
+            raise environment_failure(error, f"读取通知文件夹“{self._own_folder}”") from error
+
+    def notice(self, notice_id: str) -> Notice:
+        """The notice. Raises :class:`InputError` where there is none of this id or its file is wrong."""
+        if notice_id not in self._notices:
+            path = self._files().get(notice_id)
+            if path is None:
+                raise InputError(f"没有编号为“{notice_id}”的通知。现有的通知：{'、'.join(self.ids())}。")
+            self._read(notice_id, path)
+        return self._notices[notice_id]
+
+    def form(self, notice_id: str, form_id: str) -> Form:
+        """A form of a notice. Raises :class:`InputError` where there is none."""
+        notice = self.notice(notice_id)
+        if form_id not in notice.forms:
+            known = "、".join(notice.forms) or "无"
+            raise InputError(f"通知“{notice_id}”没有编号为“{form_id}”的表。它的表：{known}。")
+        return notice.forms[form_id]
+
+    def readable(self) -> tuple[Notice, ...]:
+        """All notices that can be read, in the order of :meth:`ids`: the built-in ones and the user's own."""
+        wrong = self.own_problems()
+        return tuple(
+            self.notice(notice_id)
+            for notice_id, path in self._files().items()
+            if path.parent == BUILT_IN_FOLDER or path.name not in wrong
+        )
+
+    def own_problems(self) -> dict[str, AnyueError]:
+        """What is wrong with the user's own notice files, by file name; those that can be read are left out."""
+        problems: dict[str, AnyueError] = {}
+        for path in self._own_files():
+            if path.stem in _built_in_files():
+                problems[path.name] = InputError(
+                    f"文件“{path.name}”没有读：“{path.stem}”是程序自带通知的编号。请给文件和其中的 notice.id 换一个名字。"
+                )
+                continue
+            try:
+                self.notice(path.stem)
+            except AnyueError as error:
+                problems[path.name] = error
+        return problems
+
+    def _read(self, notice_id: str, path: Path) -> None:
+        if notice_id in self._reading:
+            chain = " → ".join((*self._reading, notice_id))
+            raise InputError(f"文件“{path.name}”有误：表与表互相依据（{chain}）。请去掉其中一个 base。")
+        if len(self._reading) >= _LONGEST_CHAIN:
+            raise InputError(
+                f"文件“{path.name}”有误：表一张依据一张，超过了{_LONGEST_CHAIN}层。请改为直接依据最初的表。"
+            )
+        self._reading.append(notice_id)
+        try:
+            notice, declarations = read_notice(path, self._find_base, path.parent == BUILT_IN_FOLDER)
+        finally:
+            self._reading.pop()
+        if notice.id != notice_id:
+            raise InputError(
+                f"文件“{path.name}”的 notice.id 有误：应与文件名相同，写作“{notice_id}”。请改正后再试。"
+            )
+        self._notices[notice_id] = notice
+        for form_id, declaration in declarations.items():
+            self._declarations[notice_id, form_id] = declaration
+
+    def _find_base(self, notice_id: str, form_id: str) -> FormDeclaration:
+        """The form another form is made from. Raises ``KeyError`` where there is none."""
+        if notice_id not in self._files():
+            raise KeyError(notice_id)
+        self.notice(notice_id)
+        return self._declarations[notice_id, form_id]

@@ -1,0 +1,80 @@
+"""Reads the unit's profile from a JSON file, as it is given to the commands: by the profile's entries or a form's blanks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from forms.declared.profile import profile_entries
+from forms.declared.values_file import parse_json_object
+from forms.errors import InputError, reading_failure
+from forms.form.document import LIAISON_NAME, UNIT_NAME
+from forms.form.form import Form
+
+#: A larger file is not a profile.
+LARGEST_FILE: Final = 1_000_000
+
+#: What VALUES.json says beside ``values`` about the unit.
+_OUTSIDE: Final = {"unit": UNIT_NAME, "filled_by": LIAISON_NAME}
+
+
+def read_profile(path: Path, form: Form | None) -> dict[str, str]:
+    """The texts by profile entry in the file at ``path``; see :func:`parse_profile`."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise reading_failure(error, path.name) from error
+    if len(content) > LARGEST_FILE:
+        raise InputError(f"“{path.name}”太大了，不像是单位资料。请检查是否选错了文件。")
+    return parse_profile(content, form, path.name)
+
+
+def parse_profile(content: bytes, form: Form | None, name: str) -> dict[str, str]:
+    """The texts in ``{"unit.name": "…", "liaison.mobile": "…"}`` or ``{"values": {…}}``.
+
+    Keys are the entries of ``resources/profile.toml``, or the blanks of ``form`` that are prefilled from them; beside
+    ``values`` there may be ``unit`` and ``filled_by``. Empty texts are left out. Raises :class:`InputError` where a key is
+    neither or a value is no single line of text.
+    """
+    root = parse_json_object(content, name)
+    values, outside = (root["values"], root) if "values" in root else (root, {})
+    if not isinstance(values, dict):
+        raise InputError(
+            f'“{name}”里的 "values" 应是一个对象，写成 {{"unit.name": "单位名称"}}。请改正后再试。'
+        )
+    entry_of = {entry.id: entry.id for entry in profile_entries()}
+    if form is not None:
+        entry_of |= {blank.id: blank.prefill for blank in form.blanks if blank.prefill in entry_of}
+    profile: dict[str, str] = {}
+    for key, entry in _OUTSIDE.items():
+        if text := _line(outside.get(key), name, key):
+            profile[entry] = text
+    for key, value in values.items():
+        if key not in entry_of:
+            # A filled-in form may also hold what the profile does not ask for.
+            if form is not None and key in form.by_id:
+                continue
+            raise InputError(f"“{name}”里有不认识的项目“{key}”。可用的项目：{_known()}。")
+        if text := _line(value, name, key):
+            _put(profile, entry_of[key], text, name)
+    return profile
+
+
+def _put(profile: dict[str, str], entry: str, text: str, name: str) -> None:
+    if profile.setdefault(entry, text) != text:
+        raise InputError(f"“{name}”里的“{entry}”写了两次，而且不一样。请只留一个。")
+
+
+def _line(value: Any, name: str, key: str) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise InputError(f"“{name}”里的“{key}”应是一段文字，不能是 true、false、列表或对象。请改正后再试。")
+    if len(value.splitlines()) > 1:
+        raise InputError(f"“{name}”里的“{key}”有换行。请写在一行里。")
+    return value.strip()
+
+
+def _known() -> str:
+    return "、".join(entry.id for entry in profile_entries())

@@ -1,0 +1,170 @@
+"""Reads VALUES.json: the values of one form as another program or a person wrote them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from forms.errors import InputError, reading_failure
+from forms.fields.base import FieldError, quoted
+from forms.fields.registry import field_type
+from forms.form.filing import Confirmation, Filing
+from forms.form.form import Form
+from forms.values import Filled, Source
+
+#: A larger file is not the values of a form.
+LARGEST_FILE: Final = 5_000_000
+
+_KEYS: Final = ("values", "unit", "filled_by", "date", "confirmations")
+
+
+def read_values(path: Path, form: Form) -> Filing:
+    """The filing in a JSON file; see :func:`parse_values`.
+
+    Raises :class:`InputError`, also for a file that is not there, or ``EnvironmentFailure``.
+    """
+    try:
+        with path.open("rb") as stream:
+            return read_values_stream(stream, form, path.name)
+    except OSError as error:
+        raise reading_failure(error, path.name) from error
+
+
+def read_values_stream(stream: BinaryIO, form: Form, name: str) -> Filing:
+    """Like :func:`read_values` from an open stream; ``name`` is what the user knows it by."""
+    content = stream.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise InputError(f"“{name}”太大了，不像是一张表的内容。请检查是否选错了文件。")
+    return parse_values(content, form, name)
+
+
+def parse_values(content: bytes, form: Form, name: str) -> Filing:
+    """The filing in ``{"values": {"name": "…", "launch.sessions": 3}}``.
+
+    Numbers are taken as the text they are written in, ``null`` as a blank left empty. Beside ``values`` there may be
+    ``unit`` and ``filled_by`` (texts), ``date`` (``YYYY-MM-DD``) and ``confirmations`` (``field``, ``code``, ``reason``).
+    Raises :class:`InputError`; nothing is taken over in part.
+    """
+    root = parse_json_object(content, name)
+    for key in root:
+        if key not in _KEYS:
+            raise InputError(f"“{name}”里有不认识的项目{quoted(key)}。可用的项目：{'、'.join(_KEYS)}。")
+    values = root.get("values")
+    if not isinstance(values, dict):
+        raise InputError(f'“{name}”里要有 "values" 一项，写成 {{"values": {{"空的编号": "内容"}}}}。')
+    filled = {}
+    for blank_id, value in values.items():
+        if blank_id not in form.by_id:
+            raise InputError(
+                f"“{name}”里的{quoted(blank_id)}不是《{form.name}》里的空。用 describe {form.notice_id} {form.id} 可以看到所有的空。"
+            )
+        text = _text(value, f"{name}”里的“{blank_id}")
+        if text:
+            filled[blank_id] = Filled(text, Source.FILE, name)
+    return Filing(
+        notice_id=form.notice_id,
+        form_id=form.id,
+        filled={blank_id: filled[blank_id] for blank_id in form.by_id if blank_id in filled},
+        unit=_outside(root, "unit", name),
+        filled_by=_outside(root, "filled_by", name),
+        date=_date(root.get("date"), name),
+        confirmations=_confirmations(root.get("confirmations"), form, filled, name),
+    )
+
+
+def parse_json_object(content: bytes, name: str) -> dict[str, Any]:
+    """The JSON object in a file: UTF-8, no key twice, numbers as the text they are written in. Raises :class:`InputError`."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"“{name}”不是 UTF-8 编码的文字（第{error.start + 1}个字节有误）。请另存为 UTF-8 后再试。"
+        ) from error
+    try:
+        root = json.loads(
+            text,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_without_repeats,
+        )
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"“{name}”不是正确的 JSON：第{error.lineno}行第{error.colno}个字符处有误。请改正后再试。"
+        ) from error
+    except RecursionError as error:
+        raise InputError(f"“{name}”里的括号套得太深，不是一张表的内容。") from error
+    except ValueError as error:
+        raise InputError(f"“{name}”有误：{error}。请改正后再试。") from error
+    if not isinstance(root, dict):
+        raise InputError(f'“{name}”的最外层应是一个对象，写成 {{"values": {{…}}}}，现在不是。')
+    return root
+
+
+def _refuse_constant(constant: str) -> None:
+    raise ValueError(f"{constant} 不是数")
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"{quoted(repeated)}出现了两次，不知道以哪个为准")
+    return content
+
+
+def _text(value: Any, where: str) -> str:
+    """A value as the text that would have been typed; ``where`` continues after an opening quotation mark."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value if value.strip() else ""
+    raise InputError(f"“{where}”应是一段文字或一个数，不能是 true、false、列表或对象。请改正后再试。")
+
+
+def _outside(root: dict[str, Any], key: str, name: str) -> str:
+    """A text that stands outside the form's frame, held to the same bounds as one in a blank."""
+    text = _text(root.get(key), f"{name}”里的“{key}")
+    try:
+        value = field_type("text").parse(text)
+    except FieldError as error:
+        raise InputError(f"“{name}”里的“{key}”：{error.message}") from error
+    return value if isinstance(value, str) else text.strip()
+
+
+def _date(value: Any, name: str) -> datetime.date | None:
+    text = _text(value, f"{name}”里的“date")
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(
+            f"“{name}”里的“date”写的是{quoted(text)}，应写成年-月-日，例如 2020-06-28。"
+        ) from error
+
+
+def _confirmations(value: Any, form: Form, filled: dict[str, Filled], name: str) -> tuple[Confirmation, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise InputError(f"“{name}”里的“confirmations”应是一个列表。请改正后再试。")
+    confirmations = []
+    for one in value:
+        if (
+            not isinstance(one, dict)
+            or set(one) != {"field", "code", "reason"}
+            or not isinstance(one["field"], str)
+            or one["field"] not in form.by_id
+        ):
+            raise InputError(
+                f"“{name}”里的“confirmations”每一条都要有 field（空的编号）、code 和 reason。请改正后再试。"
+            )
+        field, code, reason = (_text(one[key], f"{name}”里的“{key}") for key in ("field", "code", "reason"))
+        if not reason:
+            raise InputError(f"“{name}”里确认疑问“{code}”没有写理由（reason）。请写明理由。")
+        confirmations.append(Confirmation(field, code, reason, filled[field].text if field in filled else ""))
+    return tuple(confirmations)

@@ -1,0 +1,1 @@
+"""A notice: what an office asks for, and when it is due."""

@@ -1,0 +1,282 @@
+"""The program's own Excel files come back exactly; whatever else is refused in plain words."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from exporters.xlsx import copy as xlsx_copy
+from exporters.xlsx import reader as xlsx_reader
+from exporters.xlsx.export import export
+from exporters.xlsx.reader import read_xlsx
+from forms.errors import AnyueError, EnvironmentFailure, InputError
+from forms.form.document import Document
+from forms.values import Filled, Source
+from tests.exporters.example_documents import (
+    DATE,
+    FORMS,
+    UNIT,
+    blank_document,
+    document_of,
+    example_document,
+    marked_document,
+    wild_document,
+)
+from tests.exporters.office import needs_office, resave
+
+MAKERS = (example_document, blank_document, marked_document, wild_document)
+
+
+def assert_same(document: Document, data: bytes) -> None:
+    back = read_xlsx(data)
+    assert (back.notice_id, back.form_id) == (document.form.notice_id, document.form.id)
+    assert back.filled == document.filled
+    assert (back.unit, back.filled_by, back.date) == (document.unit, document.filled_by, document.date)
+    assert back.changed == ()
+    assert back.changed_on_form == ()
+
+
+def edited(data: bytes, edit: Callable[[Any], None]) -> bytes:
+    book = load_workbook(io.BytesIO(data), rich_text=True)
+    edit(book)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def rezipped(data: bytes, parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            if name not in parts:
+                target.writestr(name, source.read(name))
+        for name, part in parts.items():
+            target.writestr(name, part)
+    return buffer.getvalue()
+
+
+EXAMPLE = export(example_document("gusu-2020", "statistics"))
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize(("notice", "form"), FORMS)
+def test_comes_back_exactly(notice: str, form: str, make: Callable[[str, str], Document]) -> None:
+    document = make(notice, form)
+    assert_same(document, export(document))
+
+
+ANY_TEXT = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet="=+-@'\"\n\r\t _x0041;,，𠮷\x00<&", max_size=20),
+    st.sampled_from(["=1+1", "'0512", "_x0041_", "长" * 3000, "0", "/", "00123", " 12 ", "1e5"]),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_text_comes_back(data: st.DataObject) -> None:
+    form = example_document("gusu-2020", "liaison").form
+    filled = {
+        blank.id: Filled(text, data.draw(st.sampled_from(Source)), data.draw(ANY_TEXT))
+        for blank in form.blanks
+        if (text := data.draw(ANY_TEXT))
+    }
+    document = document_of("gusu-2020", "liaison", filled, date=data.draw(st.sampled_from([None, DATE])))
+    assert_same(document, export(document))
+
+
+def test_reads_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(EXAMPLE)
+    assert read_xlsx(path).unit == UNIT
+    with pytest.raises(EnvironmentFailure, match="不存在"):
+        read_xlsx(tmp_path / "没有.xlsx")
+
+
+def test_second_copy_serves_without_the_first() -> None:
+    def drop(book: Any) -> None:
+        book.custom_doc_props.props = []
+
+    assert_same(example_document("gusu-2020", "statistics"), edited(EXAMPLE, drop))
+
+
+def test_second_copy_serves_where_the_first_is_damaged() -> None:
+    def damage(book: Any) -> None:
+        del book.custom_doc_props.props[3]
+
+    assert_same(example_document("gusu-2020", "statistics"), edited(EXAMPLE, damage))
+
+
+def test_first_copy_serves_without_the_second() -> None:
+    assert_same(
+        example_document("gusu-2020", "statistics"),
+        edited(EXAMPLE, lambda book: book.remove(book["安月读回"])),
+    )
+
+
+def test_change_on_the_data_sheet_is_reported() -> None:
+    def change(book: Any) -> None:
+        sheet = book["数据"]
+        for row in sheet.iter_rows(min_row=2):
+            if row[4].value == 86:
+                row[4].value = 87
+        sheet.move_range("A2:E2", rows=100)
+
+    back = read_xlsx(edited(EXAMPLE, change))
+    assert back.changed == ("study.people",)
+    assert back.filled["study.people"] == Filled("86")
+
+
+def test_empty_zero_and_text_are_not_taken_for_one_another() -> None:
+    def change(book: Any) -> None:
+        for row in book["数据"].iter_rows(min_row=2):
+            if row[4].value == 0:
+                row[4].value = None
+            elif row[4].value == "/":
+                row[4].value = 0
+
+    changed = read_xlsx(edited(EXAMPLE, change)).changed
+    assert set(changed) == {
+        "chemicals_quiz.people",
+        "into_villages.sessions",
+        "into_villages.people",
+        "central_media.articles",
+    }
+
+
+def test_data_sheet_thrown_away_is_reported() -> None:
+    assert len(read_xlsx(edited(EXAMPLE, lambda book: book.remove(book["数据"]))).changed) == 69
+
+
+def test_change_on_the_form_is_reported() -> None:
+    def change(book: Any) -> None:
+        sheet = book.worksheets[0]
+        sheet.insert_rows(1)
+        cell = next(cell for row in sheet.iter_rows() for cell in row if "等形式启动" in str(cell.value))
+        cell.value = str(cell.value).replace("2", "3")
+
+    back = read_xlsx(edited(EXAMPLE, change))
+    assert back.changed == ()
+    assert back.changed_on_form == ("launch.means", "launch.sessions")
+
+
+@needs_office
+@pytest.mark.outside
+@pytest.mark.parametrize("make", [example_document, wild_document])
+@pytest.mark.parametrize("form", ["liaison", "statistics"])
+def test_survives_libreoffice(tmp_path: Path, form: str, make: Callable[[str, str], Document]) -> None:
+    document = make("gusu-2020", form)
+    again = resave(export(document), "xlsx", "xlsx", tmp_path)
+    assert again != export(document)
+    assert_same(document, again)
+
+
+def test_not_ours_and_not_excel() -> None:
+    buffer = io.BytesIO()
+    Workbook().save(buffer)
+    with pytest.raises(InputError, match="不是本程序导出的表"):
+        read_xlsx(buffer.getvalue())
+    for data in (
+        b"",
+        b"PK\x03\x04",
+        b"%PDF-1.7",
+        EXAMPLE[: len(EXAMPLE) // 2],
+        rezipped(EXAMPLE, {"xl/workbook.xml": b""}),
+    ):
+        with pytest.raises(InputError, match="不是 Excel 工作簿"):
+            read_xlsx(data)
+    with pytest.raises(InputError, match="密码"):
+        read_xlsx(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def test_damaged_copy_and_newer_format() -> None:
+    def damage(book: Any) -> None:
+        del book.custom_doc_props.props[2]
+        book["安月读回"]["A2"].value = "ANYUE:1:0:0"
+
+    with pytest.raises(InputError, match="已损坏"):
+        read_xlsx(edited(EXAMPLE, damage))
+    line = xlsx_copy.encode(xlsx_copy.machine_copy(example_document("gusu-2020", "liaison"), (), ()))
+    with pytest.raises(InputError, match="更新版本"):
+        xlsx_copy.decode(line.replace("ANYUE:1:", "ANYUE:2:"))
+
+
+def test_half_a_character_comes_back() -> None:
+    document = dataclasses.replace(
+        example_document("gusu-2020", "liaison"), filled={"name": Filled("\ud842")}, texts={"name": "\ud842"}
+    )
+    assert_same(document, export(document))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[]",
+        "{}",
+        "null",
+        "1e999",
+        "[" * 5000,
+        '{"notice":1}',
+        '{"notice":"a","form":"b","date":"x","filled":{}}',
+    ],
+)
+def test_copy_made_by_someone_else(content: str) -> None:
+    body = base64.b64encode(content.encode()).decode()
+    assert xlsx_copy.decode(f"ANYUE:1:{hashlib.sha256(body.encode()).hexdigest()[:16]}:{body}") is None
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>"""
+
+
+@pytest.mark.parametrize(
+    "part", ["docProps/custom.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "其他.xml"]
+)
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        BOMB,
+        b"\xef\xbb\xbf\n" + BOMB,
+        BOMB.decode().encode("utf-16"),
+        BOMB.replace(b"?>", b' encoding="UTF-7"?>', 1),
+    ],
+    ids=["plain", "mark", "utf-16", "utf-7"],
+)
+def test_entities_are_refused(part: str, bomb: bytes) -> None:
+    with pytest.raises(InputError, match="不安全"):
+        read_xlsx(rezipped(EXAMPLE, {part: bomb}))
+
+
+def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="部件过多"):
+        read_xlsx(rezipped(EXAMPLE, {"xl/worksheets/big.xml": b" " * 51_000_000}))
+    with pytest.raises(InputError, match="部件过多"):
+        read_xlsx(rezipped(EXAMPLE, {f"xl/{number}.xml": b"<x/>" for number in range(1001)}))
+    monkeypatch.setattr(xlsx_reader, "_MAX_FILE", 1000)
+    with pytest.raises(InputError, match="太大"):
+        read_xlsx(EXAMPLE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(EXAMPLE) - 1), st.binary(min_size=1, max_size=8))
+def test_broken_bytes_never_end_in_a_traceback(position: int, junk: bytes) -> None:
+    broken = EXAMPLE[:position] + junk + EXAMPLE[position + len(junk) :]
+    try:
+        back = read_xlsx(broken)
+    except AnyueError as error:
+        assert str(error).endswith("。")
+    else:
+        assert back.filled == example_document("gusu-2020", "statistics").filled

@@ -1,0 +1,192 @@
+"""Checks: required blanks, field types, rules, confirmations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms.declared.catalogue import Catalogue
+from forms.form.checks import check, errors
+from forms.form.filing import Confirmation, Filing
+from forms.form.finding import Finding, Severity
+from forms.form.form import Form
+from forms.values import Filled
+
+CATALOGUE = Catalogue()
+STATISTICS = CATALOGUE.form("gusu-2020", "statistics")
+LIAISON = CATALOGUE.form("gusu-2020", "liaison")
+ALL_FORMS = [form for notice_id in CATALOGUE.ids() for form in CATALOGUE.notice(notice_id).forms.values()]
+
+
+def filing(form: Form, values: dict[str, str], confirmations: tuple[Confirmation, ...] = ()) -> Filing:
+    filled = {blank_id: Filled(text) for blank_id, text in values.items()}
+    return Filing(form.notice_id, form.id, filled, confirmations=confirmations)
+
+
+def found(form: Form, values: dict[str, str]) -> set[tuple[str, str, str]]:
+    findings = check(form, filing(form, values))
+    return {
+        (one.field, one.severity.value, one.code) for one in findings if one.severity is not Severity.NOTE
+    }
+
+
+@pytest.mark.parametrize("form", ALL_FORMS, ids=lambda form: f"{form.notice_id}/{form.id}")
+def test_every_example_is_complete_and_clean(form: Form) -> None:
+    assert set(form.example) == set(form.by_id)
+    assert check(form, filing(form, dict(form.example))) == ()
+
+
+def test_an_empty_liaison_form_misses_its_six_required_blanks() -> None:
+    findings = check(LIAISON, filing(LIAISON, {}))
+    assert [one.field for one in errors(findings)] == [
+        "name",
+        "position",
+        "office_phone",
+        "fax",
+        "qq",
+        "unit",
+    ]
+    assert {one.code for one in errors(findings)} == {"required"}
+    assert {one.field for one in findings if one.severity is Severity.NOTE} == {
+        "gender",
+        "mobile",
+        "wechat",
+        "email",
+        "address",
+    }
+
+
+def test_an_empty_table_has_only_advice() -> None:
+    findings = check(STATISTICS, filing(STATISTICS, {}))
+    assert [one.field for one in findings] == list(STATISTICS.by_id)
+    assert {one.severity for one in findings} == {Severity.NOTE}
+
+
+def test_not_applicable_does_not_fill_a_required_blank() -> None:
+    assert ("name", "error", "required") in found(LIAISON, {**LIAISON.example, "name": "/"})
+
+
+SENTENCES = sorted(
+    {
+        sentence
+        for sentence, blanks in STATISTICS.sentences.items()
+        if {"sessions", "people"} <= {b.role for b in blanks}
+    }
+)
+
+
+def test_the_sentences_with_both_blanks_are_the_printed_ones() -> None:
+    assert SENTENCES == [
+        "companies",
+        "innovation",
+        "into_communities",
+        "into_enterprises",
+        "into_families",
+        "into_schools",
+        "into_villages",
+        "law",
+        "leaders",
+        "online_training",
+        "open_day_events",
+        "study",
+        "training",
+        "warning_films",
+    ]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+@pytest.mark.parametrize("sessions", ["", "0", "/"])
+def test_people_without_sessions(sentence: str, sessions: str) -> None:
+    values = {f"{sentence}.people": "120", f"{sentence}.sessions": sessions}
+    assert (f"{sentence}.sessions", "error", "people-without-sessions") in found(STATISTICS, values)
+    values[f"{sentence}.sessions"] = "1"
+    assert (f"{sentence}.sessions", "error", "people-without-sessions") not in found(STATISTICS, values)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_fewer_people_than_sessions_is_a_warning(sentence: str) -> None:
+    values = {f"{sentence}.people": "2", f"{sentence}.sessions": "3"}
+    assert (f"{sentence}.people", "warning", "fewer-people-than-sessions") in found(STATISTICS, values)
+    values[f"{sentence}.people"] = "3"
+    assert (f"{sentence}.people", "warning", "fewer-people-than-sessions") not in found(STATISTICS, values)
+
+
+@pytest.mark.parametrize("role", ["sessions", "people"])
+def test_leaders_lectures_beyond_all_lectures(role: str) -> None:
+    values = {f"leaders.{role}": "4", f"companies.{role}": "3"}
+    assert (f"leaders.{role}", "error", "part-beyond-whole") in found(STATISTICS, values)
+    values[f"companies.{role}"] = "4"
+    assert (f"leaders.{role}", "error", "part-beyond-whole") not in found(STATISTICS, values)
+
+
+def test_the_three_live_formats_share_their_people() -> None:
+    assert ("live.interviews", "error", "people-without-sessions") in found(STATISTICS, {"live.people": "9"})
+    assert found(STATISTICS, {"live.people": "9", "live.lectures": "1"}) == set()
+    assert ("live.people", "warning", "fewer-people-than-sessions") in found(
+        STATISTICS, {"live.people": "2", "live.lectures": "1", "live.tutorials": "2"}
+    )
+
+
+def test_a_rule_waits_until_its_blanks_can_be_read() -> None:
+    findings = found(STATISTICS, {"study.people": "约200", "study.sessions": "0"})
+    assert [one for one in findings if one[1] == "error"] == [("study.people", "error", "not-a-number")]
+
+
+def test_messages_speak_of_the_sentence_and_the_numbers() -> None:
+    finding = errors(check(STATISTICS, filing(STATISTICS, {"study.people": "120"})))[0]
+    assert "安排理论学习中心组专题学习" in finding.message and "120" in finding.message
+    assert "{" not in finding.message
+
+
+@pytest.mark.parametrize("form", ALL_FORMS, ids=lambda form: f"{form.notice_id}/{form.id}")
+def test_every_rule_can_fail_and_its_message_is_whole(form: Form) -> None:
+    """Each declared rule is broken on purpose: some assignment of small numbers must produce its finding."""
+    declared = {(rule.code, rule.when, rule.needs, rule.message): rule for rule in form.rules}
+    for rule in declared.values():
+        names = list(dict.fromkeys(rule.names.values()))
+        produced: list[Finding] = []
+        for large in [set(), *({name} for name in names)]:
+            for high in ("2", "3000000"):
+                for low in ("", "0", "1"):
+                    values = {name: high if name in large else low for name in names}
+                    values = {
+                        n: ("会议" if t and form.by_id[n].type != "count" else t) for n, t in values.items()
+                    }
+                    produced += [one for one in check(form, filing(form, values)) if one.code == rule.code]
+        mine = [one for one in produced if one.field == rule.field and one.severity is rule.severity]
+        assert mine, f"{rule.code} at {rule.field} never fails"
+        assert all(one.message.endswith("。") and "{" not in one.message for one in mine)
+
+
+def test_a_confirmed_warning_keeps_its_reason_until_the_text_changes() -> None:
+    confirmation = Confirmation("study.people", "fewer-people-than-sessions", "线上学习，一人多场", "2")
+    values = {"study.people": "2", "study.sessions": "3"}
+    finding = next(
+        one
+        for one in check(STATISTICS, filing(STATISTICS, values, (confirmation,)))
+        if one.field == "study.people"
+    )
+    assert finding.reason == "线上学习，一人多场"
+    values["study.people"] = "1"
+    finding = next(
+        one
+        for one in check(STATISTICS, filing(STATISTICS, values, (confirmation,)))
+        if one.field == "study.people"
+    )
+    assert finding.reason == ""
+
+
+def test_an_error_cannot_be_confirmed_away() -> None:
+    confirmation = Confirmation("study.sessions", "people-without-sessions", "就是这样", "")
+    findings = check(STATISTICS, filing(STATISTICS, {"study.people": "2"}, (confirmation,)))
+    assert [one.confirmed for one in errors(findings)] == [False]
+
+
+@given(st.dictionaries(st.sampled_from(sorted(STATISTICS.by_id)), st.text(max_size=12)))
+def test_any_texts_give_findings_in_reading_order(values: dict[str, str]) -> None:
+    findings = check(STATISTICS, filing(STATISTICS, values))
+    order = list(STATISTICS.by_id)
+    places = [order.index(one.field) for one in findings]
+    assert places == sorted(places)
+    assert all(one.message for one in findings)

@@ -1,0 +1,1 @@
+"""The program without a window: every sub-command. No Qt."""

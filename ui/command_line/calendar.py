@@ -1,0 +1,29 @@
+"""The command ``calendar``: a notice's due dates as a file for the user's own calendar."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from forms.declared.catalogue import Catalogue
+from forms.errors import InputError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``calendar NOTICE -o FILE.ics``."""
+    parser.add_argument("notice", metavar="NOTICE", help="通知的编号，例如 gusu-2020")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE.ics", required=True, help="写到哪个文件，以 .ics 结尾"
+    )
+
+
+def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
+    """Write the calendar file."""
+    from exporters.calendar import calendar_file
+    from exporters.files.writing import write_file
+
+    target = Path(options.output)
+    if target.suffix.lower() != ".ics":
+        raise InputError(f"日历文件“{target.name}”要以 .ics 结尾。请改一个文件名。")
+    write_file(target, calendar_file(catalogue.notice(options.notice)))
+    return 0

@@ -1,0 +1,1 @@
+"""The page of one form: the paper, its findings, its history, its exports."""

@@ -1,0 +1,346 @@
+"""The page of one form: its tools, the paper, the findings beside it and a status line below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QHideEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWidget
+
+from forms.errors import AnyueError
+from forms.form.finding import Finding, Severity
+from forms.values import EMPTY
+from ui.form.paper.binding import PaperBinding
+from ui.form.paper.paper import Paper
+from ui.form.paper.paper_view import LEAST_WIDTH, PaperView
+from ui.form.paper.words import status_line
+from ui.form.session import FormSession
+from ui.widgets.parts import button, label
+from ui.widgets.theme import AFTER_PAINT, Theme
+
+if TYPE_CHECKING:
+    from ui.form.findings_panel import FindingsPanel
+
+ZOOM_SETTING: Final = "paper.zoom"
+PANEL_SETTING: Final = "paper.panel"
+#: The panel's width at first.
+_PANEL_WIDTH: Final = 300
+#: No narrower than this, or it folds away.
+_PANEL_LEAST: Final = 220
+
+
+class FormPage(QWidget):
+    """One open form. The shell opens the dialogs that are asked for by signal, with :attr:`session`."""
+
+    export_requested = Signal()
+    print_requested = Signal()
+    preview_requested = Signal()
+    import_requested = Signal()
+
+    def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._theme = theme
+        self.paper = Paper(session.form, theme)
+        zoom = session.store.setting(ZOOM_SETTING, "100")
+        self.view = PaperView(self.paper, theme, int(zoom) if zoom.isdecimal() else 100)
+        self._binding = PaperBinding(session, self.paper, self)
+        self._panel: FindingsPanel | None = None
+        self.tools = QToolBar()
+        self.failure = self._make_failure_banner()
+        self.origin = label(session.form.origin or "这张表不是通知的原件。", "notice")
+        self.origin.setVisible(not session.form.official)
+        self.status = label(kind="muted", wrap=False)
+        self._was_shown = self._was_painted = self._is_narrow = False
+        self._last_blank = ""
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self._show_state()
+
+    # Building ---------------------------------------------------------------------------------------------------------
+
+    def _make_failure_banner(self) -> QWidget:
+        banner = QWidget()
+        banner.setAccessibleName("保存失败")
+        layout = QHBoxLayout(banner)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.failure_words = label(kind="notice")
+        self.retry = button("再试一次(&T)", self.session.retry)
+        layout.addWidget(self.failure_words, 1)
+        layout.addWidget(self.retry)
+        banner.hide()
+        return banner
+
+    def _action(
+        self, text: str, keys: tuple[str, ...], act: Callable[[], object], shown: bool = True
+    ) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if keys:
+            native = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{text}（{native}）")
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
+        if shown:
+            self.tools.addAction(action)
+        return action
+
+    def _make_actions(self) -> None:
+        self.undo = self._action("撤销", ("Ctrl+Z",), self.session.undo)
+        self.redo = self._action("重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo)
+        self.tools.addSeparator()
+        self.check = self._action("检查", ("F7",), self.check_all)
+        self.prefill = self._action("从单位资料填入", ("Ctrl+U",), self._prefill)
+        self.import_file = self._action("读入Excel", ("Ctrl+I",), self.import_requested.emit)
+        self.history = self._action("历史版本", ("Ctrl+H",), self._show_history)
+        self.tools.addSeparator()
+        self.preview = self._action("预览", ("Ctrl+R",), lambda: self._ask(self.preview_requested))
+        self.print = self._action("打印", ("Ctrl+P",), lambda: self._ask(self.print_requested))
+        self.export = self._action("导出", ("Ctrl+E",), lambda: self._ask(self.export_requested))
+        self._action("下一条意见", ("F8",), lambda: self.walk(1), shown=False)
+        self._action("上一条意见", ("Shift+F8",), lambda: self.walk(-1), shown=False)
+        self._action("放大", ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
+        self._action("缩小", ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
+        self._action("原来大小", ("Ctrl+0",), lambda: self.view.set_zoom(100), shown=False)
+        self._action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
+        self.panel_shown = self._action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
+
+    def _lay_out(self) -> None:
+        self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.tools.setMovable(False)
+        self.tools.setAccessibleName("工具栏")
+        spacer = QWidget()
+        spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
+        self.tools.addWidget(spacer)
+        self._panel_wanted = self.session.store.setting(PANEL_SETTING, "shown") == "shown"
+        self.tools.addAction(self.panel_shown)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.view)
+        self._side = QWidget()
+        QVBoxLayout(self._side).setContentsMargins(0, 0, 0, 0)
+        self.splitter.addWidget(self._side)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setCollapsible(0, False)
+        self._side.setMinimumWidth(_PANEL_LEAST)
+        self.splitter.setSizes([1000, _PANEL_WIDTH])
+        self._side.setVisible(self._panel_wanted)
+        banners = QVBoxLayout()
+        banners.setContentsMargins(12, 0, 12, 0)
+        banners.addWidget(self.failure)
+        banners.addWidget(self.origin)
+        self.status.setContentsMargins(14, 5, 14, 5)
+        self.status.setMinimumWidth(10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tools)
+        layout.addLayout(banners)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.view.zoomed.connect(lambda zoom: self._keep_setting(ZOOM_SETTING, str(zoom)))
+        self.paper.entered.connect(lambda _blank_id: self._show_status())
+        self.paper.marked.connect(self._show_status)
+        self.paper.undo_requested.connect(
+            lambda step: self.session.undo() if step < 0 else self.session.redo()
+        )
+        self.session.state_changed.connect(self._show_state)
+        self.session.edited.connect(lambda _blank_id: self._show_undo())
+        self.session.save_failed.connect(self._show_failure)
+        self.session.saved.connect(lambda _moment: self.failure.hide())
+
+    @property
+    def panel(self) -> FindingsPanel:
+        """The findings: made when they are first needed, or once the paper can be typed in."""
+        if self._panel is None:
+            from ui.form.findings_panel import FindingsPanel
+
+            self._panel = FindingsPanel(self.session, self._theme)
+            self._panel.chosen.connect(self.show_finding)
+            self._panel.check_requested.connect(self.check_all)
+            layout = self._side.layout()
+            assert layout is not None
+            layout.addWidget(self._panel)
+            self._panel.show()
+        return self._panel
+
+    # What the user asks for -------------------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.view.set_theme(theme)
+        if self._panel is not None:
+            self._panel.set_theme(theme)
+
+    def flush(self) -> None:
+        """Make everything typed durable; called before a dialog, on leaving the page and on close."""
+        self.session.flush()
+
+    def check_all(self) -> None:
+        """Check the whole form and show everything; the first thing that is wrong is selected."""
+        self._show_panel()
+        self.session.ask()
+        worst = self.panel.model.findings
+        if worst and worst[0].severity is not Severity.NOTE:
+            self.panel.select(worst[0])
+
+    def walk(self, step: int) -> None:
+        """Go to the next or the previous finding; nothing asked for yet means: check first."""
+        if not self.session.all_revealed:
+            self.session.ask()
+        order = [blank.id for blank in self.session.form.blanks]
+        finding = self.panel.model.next_finding(self.paper.focused_blank(), step, order)
+        if finding is not None:
+            self.show_finding(finding)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Lead to the blank a finding speaks of."""
+        self.paper.focus_blank(finding.field)
+        self.panel.select(finding)
+
+    def _prefill(self) -> None:
+        places = self.session.fill_from_profile()
+        self._say(
+            f"从单位资料填入了 {places} 处。"
+            if places
+            else "没有可以填入的：单位资料里没有，或表上都已经填了。"
+        )
+
+    def _show_history(self) -> None:
+        # Imported when asked for: its tables would cost every start.
+        from ui.form.revision_dialog import RevisionDialog
+
+        RevisionDialog(self.session, self).exec()
+
+    def _ask(self, signal: Signal) -> None:
+        self.session.flush()
+        signal.emit()
+
+    def _show_panel(self) -> None:
+        self.panel.show()
+        self._side.show()
+        if not self._is_narrow:
+            self._panel_wanted = True
+
+    def _toggle_panel(self) -> None:
+        """Show or hide the findings; what is done in a narrow window is for as long as it is narrow."""
+        shown = self._side.isHidden()
+        if shown:
+            self._show_panel()
+        else:
+            self._side.hide()
+        if not self._is_narrow:
+            self._panel_wanted = shown
+            self._keep_setting(PANEL_SETTING, "shown" if shown else "hidden")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside a paper that must be scrolled sideways nobody reads findings: they fold away and come back."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < LEAST_WIDTH + _PANEL_LEAST
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._side.setVisible(self._panel_wanted and not is_narrow)
+
+    def _change_side(self) -> None:
+        """From the paper to the findings and back to the blank one came from."""
+        if blank_id := self.paper.focused_blank():
+            self._last_blank = blank_id
+            self._show_panel()
+            (self.panel.list if self.panel.list.isVisible() else self.panel.check).setFocus()
+        else:
+            self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
+
+    def _keep_setting(self, key: str, value: str) -> None:
+        self.session.keep_setting(key, value)
+
+    # What is shown ----------------------------------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        self._show_undo()
+        if self.session.save_state.failure is None:
+            self.failure.hide()
+
+    def _show_undo(self) -> None:
+        self.undo.setEnabled(self.session.can_undo())
+        self.redo.setEnabled(self.session.can_redo())
+
+    def _show_failure(self, error: AnyueError) -> None:
+        words = f"{error.message}您填写的内容都还在，程序会自动再试，请先不要关闭窗口。"
+        self.failure_words.setText(words)
+        self.failure.show()
+
+    def _show_status(self) -> None:
+        """The blank with the focus: what is wrong with it, else what it is, what may be typed, where it came from."""
+        blank_id = self.paper.focused_blank()
+        if not blank_id:
+            return
+        finding = self.paper.finding(blank_id)
+        blank = self.paper.blanks[blank_id]
+        words = status_line(self.session.form, blank, self.session.filing.filled.get(blank_id, EMPTY))
+        is_error = finding is not None and finding.severity is Severity.ERROR
+        self._say(finding.message if finding else words, wrong=is_error)
+
+    def _say(self, words: str, wrong: bool = False) -> None:
+        self.status.setText(words)
+        self.status.setToolTip(words)
+        kind = "error" if wrong else "muted"
+        if self.status.property("kind") != kind:
+            self.status.setProperty("kind", kind)
+            self.status.style().unpolish(self.status)
+            self.status.style().polish(self.status)
+
+    # Coming and going -------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.focus_first_empty()
+            self.paper.make_editors(self.view.visible_area())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(AFTER_PAINT, self, self._finish)
+
+    def _finish(self) -> None:
+        """The form can be typed in: make the rest, a little at a time, so that keys come in between."""
+        if self.paper.make_some_editors():
+            QTimer.singleShot(0, self, self._finish)
+        else:
+            self.panel.refresh()
+
+    def focus_first_empty(self) -> None:
+        """Go to the first blank that is still empty, else to the first."""
+        blanks = self.session.form.blanks
+        first = next((blank for blank in blanks if not self.session.filled(blank.id).text), blanks[0])
+        self.paper.focus_blank(first.id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.session.flush()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.session.save_soon()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.close()
+        super().closeEvent(event)

@@ -1,0 +1,317 @@
+"""报送: what a packet holds, how it goes, what to know before; then the files, and whether they have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exporters.fax.fax import Fax
+from exporters.handing_in.plan import Order, Task, Way, remarks
+from exporters.handing_in.writing import Written, carry_out, default_cover, make_fax_only
+from forms.errors import AnyueError
+from forms.packet import Dispatch
+from ui.handing_in.checks import PacketChecks
+from ui.handing_in.choices import CoverFields, FormChoices, WayChoice
+from ui.handing_in.files import PacketFiles
+from ui.handing_in.sent import SentPage
+from ui.widgets.desktop import Desktop
+from ui.widgets.errors import ask, show_error
+from ui.widgets.jobs import Jobs, Operation
+from ui.widgets.parts import button, card, label, row, rule
+from ui.widgets.words import day_words
+
+#: Below this width the two columns stand one below the other.
+_TWO_COLUMNS = 800
+_SIZE = (1000, 680)
+
+T = TypeVar("T")
+Print = Callable[[Written, QWidget], None]
+PreviewFax = Callable[[Fax, QWidget], None]
+
+
+class PacketDialog(QDialog):
+    """Puts a packet together and writes it; ``sent`` then tells that it has gone and is to be frozen."""
+
+    #: The user wants to mend the form with this id first.
+    fix_requested = Signal(str)
+    #: The folder that was written to.
+    folder_used = Signal(object)
+    #: The files are written: a :class:`Written`, in case the question is answered later.
+    written = Signal(object)
+    #: A :class:`Written` has gone, with its :class:`Dispatch`.
+    sent = Signal(object, object)
+
+    def __init__(
+        self,
+        task: Task,
+        folder: Path,
+        jobs: Jobs,
+        desktop: Desktop,
+        print_written: Print,
+        preview_fax: PreviewFax,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._task, self._jobs, self._desktop = task, jobs, desktop
+        self._print, self._preview_fax = print_written, preview_fax
+        what = task.obligation.what
+        self.setWindowTitle(("更正“{0}”" if task.corrects else "报送“{0}”").format(what))
+        self.setMinimumSize(520, 360)
+        room = self.screen().availableGeometry()
+        self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
+        self.setAcceptDrops(True)
+        self._pages = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self._pages.addWidget(self._make_choices(folder))
+        self._way_changed()
+
+    # The choices ------------------------------------------------------------------------------------------------------
+
+    def _make_choices(self, folder: Path) -> QWidget:
+        self.forms = FormChoices(self._task.forms)
+        self.files = PacketFiles(folder)
+        self.way_choice = WayChoice(self._task.default_way)
+        self.cover = CoverFields(default_cover(self._task), self._task)
+        self.checks = PacketChecks()
+        self.forms.changed.connect(self._refresh)
+        self.files.changed.connect(self._refresh)
+        self.way_choice.changed.connect(self._way_changed)
+        self.cover.changed.connect(self._refresh)
+        self.checks.fix_requested.connect(self._go_back)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_contents(), 1)
+        layout.addWidget(rule())
+        layout.addLayout(self._make_foot(folder))
+        return page
+
+    def _make_contents(self) -> QWidget:
+        left = self._column(
+            ("要报送的表", self.forms),
+            ("其他文件", self.files),
+            ("送出前核对", self.checks),
+        )
+        right = self._column(("怎么送", self.way_choice), ("收件和联系", self.cover))
+        if not self._task.forms:
+            self.forms.layout().addWidget(label("这一项不要求填表，只报送材料。", "muted"))
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(14)
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right, 1)
+        inner = QWidget()
+        inner.setProperty("kind", "page")
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(22, 18, 22, 14)
+        layout.setSpacing(12)
+        layout.addLayout(self._make_head())
+        layout.addLayout(self._columns)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setProperty("kind", "page")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Else the scroll area reserves the height that wrapped words would need at the least width.
+        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        area.setWidget(inner)
+        return area
+
+    def _make_head(self) -> QVBoxLayout:
+        occurrence, obligation = self._task.occurrence, self._task.obligation
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(label(obligation.what, "title", selectable=True))
+        words = f"{day_words(occurrence.due)}到期　原文：{obligation.words}"
+        head.addWidget(label(words, "muted", selectable=True))
+        if self._task.correction_words:
+            head.addWidget(label(self._task.correction_words, "notice"))
+        return head
+
+    @staticmethod
+    def _column(*sections: tuple[str, QWidget]) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(14)
+        for title, widget in sections:
+            layout.addWidget(card(label(title, "section"), widget))
+        layout.addStretch(1)
+        return layout
+
+    def _make_foot(self, folder: Path) -> QVBoxLayout:
+        self.folder = QLineEdit(str(folder))
+        self.folder.setProperty("kind", "field")
+        self.folder.setAccessibleName("写到文件夹")
+        self.folder_label = label("写到文件夹(&F)", wrap=False)
+        self.folder_label.setTextFormat(Qt.TextFormat.AutoText)
+        self.folder_label.setBuddy(self.folder)
+        self.choose_button = button("选择(&O)…", self._choose_folder)
+        place = row(self.folder_label)
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.choose_button)
+        self.preview_button = button("预览传真(&V)…", self._preview)
+        self.write_button = button("", self._write, "primary")
+        self.write_button.setDefault(True)
+        cancel = button("取消", self.reject)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(22, 12, 22, 14)
+        foot.setSpacing(10)
+        foot.addLayout(place)
+        self.summary = label("", wrap=False)
+        foot.addLayout(row(self.summary, None, self.preview_button, self.write_button, cancel))
+        return foot
+
+    @property
+    def order(self) -> Order:
+        """What would be written now."""
+        return Order(
+            task=self._task,
+            way=self.way_choice.way,
+            forms=self.forms.chosen,
+            further=self.files.paths,
+            cover=self.cover.words,
+            folder=Path(self.folder.text().strip()).expanduser(),
+            resolution=self.way_choice.chosen_resolution,
+            with_cover_sheet=self.way_choice.cover_sheet.isChecked(),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _TWO_COLUMNS
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
+    def _way_changed(self) -> None:
+        way = self.way_choice.way
+        self.forms.set_way(way)
+        self.cover.set_way(way)
+        self.preview_button.setVisible(way is Way.FAX)
+        for widget in (self.folder_label, self.folder, self.choose_button):
+            widget.setVisible(way is not Way.PRINT)
+        texts = {
+            Way.MAIL: "写出邮件草稿(&W)",
+            Way.FAX: "写出传真文件(&W)",
+            Way.PRINT: "打印(&W)…",
+            Way.ZIP: "写出压缩包(&W)",
+            Way.FOLDER: "写出文件夹(&W)",
+        }
+        self.write_button.setText(texts[way])
+        self._refresh()
+
+    def _refresh(self) -> None:
+        order = self.order
+        self.checks.show_remarks(remarks(order))
+        self.summary.setText(self.checks.summary)
+        self.write_button.setEnabled(any(formats for _, formats in order.forms) or bool(order.further))
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "写到哪个文件夹", self.folder.text())
+        if folder:
+            self.folder.setText(folder)
+
+    def _go_back(self, form_id: str) -> None:
+        self.reject()
+        self.fix_requested.emit(form_id)
+
+    def reject(self) -> None:
+        """Stay while work is going on: its end must be told, and a packet be kept only once."""
+        if self.isEnabled():
+            super().reject()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.files.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files may be dropped anywhere while the packet is put together."""
+        if self._pages.currentIndex() == 0:
+            self.files.dropEvent(event)
+
+    # The work ---------------------------------------------------------------------------------------------------------
+
+    def _preview(self) -> None:
+        self._run(partial(make_fax_only, self.order), self._show_preview, "正在生成传真…")
+
+    def _show_preview(self, fax: Fax) -> None:
+        self.setEnabled(True)
+        self._preview_fax(fax, self)
+
+    def _write(self) -> None:
+        order = self.order
+        if order.targets and not order.folder.is_dir():
+            words = f"文件夹“{order.folder}”不存在。请另选一个文件夹。"
+            show_error(self, self.windowTitle(), words)
+            self.folder.setFocus()
+            return
+        if self._may_go_as_draft(order) and self._may_overwrite(order):
+            self._run(partial(carry_out, order), self._show_written, "正在生成…")
+
+    def _may_go_as_draft(self, order: Order) -> bool:
+        drafts = [one for one, formats in order.forms if formats and one.errors]
+        if not drafts:
+            return True
+        names = "、".join(one.form.name for one in drafts)
+        words = f"{names}还有错误，每页会印上“草稿”。通常要改好再报送。"
+        yes, no = "仍以草稿报送(&P)", "回去修改(&B)"
+        if ask(self, "还有错误", words, yes, no):
+            return True
+        self._go_back(drafts[0].form.id)
+        return False
+
+    def _may_overwrite(self, order: Order) -> bool:
+        existing = [path for path in order.targets if path.exists()]
+        if not existing:
+            return True
+        words = f"这个文件夹里已经有“{existing[0].name}”。要用新的覆盖它吗？"
+        return ask(self, "覆盖文件", words, "覆盖(&O)")
+
+    def _run(self, work: Operation[T], success: Callable[[T], None], title: str) -> None:
+        self.setEnabled(False)
+        self._jobs.run(work, success, self._failed, title=title, parent=self)
+
+    def _failed(self, error: AnyueError) -> None:
+        self.setEnabled(True)
+        show_error(self, self.windowTitle(), error)
+
+    def _show_written(self, done: Written) -> None:
+        self.setEnabled(True)
+        self.written.emit(done)
+        if done.paths:
+            self.folder_used.emit(done.order.folder)
+        self.ask_whether_sent(done)
+        if done.order.way is Way.PRINT:
+            self._print(done, self)
+
+    def ask_whether_sent(self, done: Written) -> None:
+        """Show what was written, and ask whether it has gone."""
+        self.sent_page = SentPage(done, self._desktop)
+        self.sent_page.sent.connect(lambda dispatch: self._sent(done, dispatch))
+        self.sent_page.later.connect(self.reject)
+        self.sent_page.again.connect(lambda: self._pages.setCurrentIndex(0))
+        self.sent_page.print_requested.connect(lambda: self._print(done, self))
+        self.sent_page.preview_requested.connect(
+            lambda: self._preview_fax(done.fax, self) if done.fax else None
+        )
+        self._pages.setCurrentIndex(self._pages.addWidget(self.sent_page))
+        self.sent_page.focus_first()
+
+    def _sent(self, done: Written, dispatch: Dispatch) -> None:
+        self.sent.emit(done, dispatch)

@@ -1,0 +1,114 @@
+"""The one next step of something that is due, and its state in the user's words. Knows no widgets."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forms.form.checks import check, errors
+from forms.form.filing import Filing
+from forms.form.form import Form
+from forms.notice.due import DueItem, State
+from ui.widgets.words import day_words
+
+
+class Step(enum.Enum):
+    """What can be done next."""
+
+    FILL = "fill"
+    CHECK = "check"
+    HAND_IN = "hand-in"
+    CONFIRM = "confirm"
+    RECORD = "record"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step with the occurrence it is for; ``form_id`` the form to go to, ``packet_id`` the packet that went."""
+
+    step: Step
+    key: tuple[str, int]
+    form_id: str = ""
+    packet_id: int = 0
+
+    @property
+    def words(self) -> str:
+        """What stands on its button."""
+        return {
+            Step.FILL: "去填写",
+            Step.CHECK: "去检查",
+            Step.HAND_IN: "报送…",
+            Step.CONFIRM: "送出了吗…",
+            Step.RECORD: "查看记录",
+            Step.CORRECT: "更正…",
+        }[self.step]
+
+
+def next_step(item: DueItem, forms: Mapping[str, tuple[Form, Filing]]) -> NextStep:
+    """What to do next about ``item``; ``forms`` are the notice's, each as it is filled in."""
+    key = item.occurrence.key
+    if item.packet is not None:
+        step = Step.CORRECT if item.progress.state is State.CHANGED else Step.RECORD
+        return NextStep(step, key, packet_id=item.packet.id)
+    asked = item.occurrence.obligation.forms
+    if not asked or item.progress.state is State.CHECKED:
+        return NextStep(Step.HAND_IN, key)
+    for form_id in asked:
+        form, filing = forms[form_id]
+        if errors(check(form, filing)) or _has_open_counts(form, filing):
+            return NextStep(Step.FILL, key, form_id)
+    return NextStep(Step.CHECK, key, next(form_id for form_id in asked if _has_doubts(*forms[form_id])))
+
+
+def _has_open_counts(form: Form, filing: Filing) -> bool:
+    return any(blank.type == "count" and not filing.text(blank.id) for blank in form.blanks)
+
+
+def _has_doubts(form: Form, filing: Filing) -> bool:
+    from forms.form.finding import Severity
+
+    return any(one.severity is Severity.WARNING and not one.confirmed for one in check(form, filing))
+
+
+def state_words(item: DueItem) -> str:
+    """How far it is: 未开始, 已填 3/11, 已检查, 已报送 with the time, 报送后有改动."""
+    progress = item.progress
+    if item.packet is not None:
+        receipts = item.packet.receipts
+        sent_at = receipts[-1].dispatch.sent_at if receipts else item.packet.frozen_at
+        moment = sent_at.astimezone()
+        went = "已报送 {}".format(f"{moment.month}月{moment.day}日 {moment:%H:%M}")
+        if receipts:
+            went += f"　{receipts[-1].dispatch.channel.words}"
+        return went + ("　报送后有改动" if progress.state is State.CHANGED else "")
+    if not item.occurrence.obligation.forms:
+        return "还没有报送"
+    if progress.state is State.CHECKED:
+        return "已填好，已检查，可以报送"
+    if progress.state is State.NOT_BEGUN:
+        return f"未开始，共 {progress.blanks} 项"
+    return f"已填 {progress.filled}/{progress.blanks}"
+
+
+def distance(day: datetime.date, today: datetime.date) -> str:
+    """How far ``day`` is from ``today``: 已过 3 天, 今天, 明天, 还有 9 天."""
+    days = (day - today).days
+    if days < 0:
+        return f"已过 {-days} 天"
+    if days < 3:
+        return ("今天", "明天", "后天")[days]
+    return f"还有 {days} 天"
+
+
+def working_day_words(item: DueItem, today: datetime.date) -> str:
+    """The last working day where the date itself is none; and where the calendar does not know the year, that."""
+    occurrence = item.occurrence
+    parts = []
+    if occurrence.last_working_day != occurrence.due:
+        parts.append(f"逢休息日，之前最后一个工作日是{day_words(occurrence.last_working_day, today)}")
+    if not occurrence.known_year:
+        parts.append(f"{occurrence.due.year}年的放假安排还不知道，只按周末推算")
+    return "；".join(parts)

@@ -1,0 +1,185 @@
+"""已经送出了吗: what was written, to open and look at; and the facts of its going, once it has gone."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateTimeEdit,
+    QFormLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exporters.fax.line_time import RATES, in_words
+from exporters.handing_in.plan import Way
+from exporters.handing_in.writing import Written
+from forms.notice.notice import Channel
+from forms.packet import Dispatch
+from ui.widgets.desktop import Desktop, open_or_tell
+from ui.widgets.parts import button, card, label, row, rule
+from ui.widgets.words import size_words
+
+
+class SentPage(QWidget):
+    """Shows ``done`` and asks whether it has gone."""
+
+    #: It has gone: a :class:`Dispatch`.
+    sent = Signal(object)
+    #: Not yet.
+    later = Signal()
+    #: It is to be put together anew.
+    again = Signal()
+    print_requested = Signal()
+    preview_requested = Signal()
+
+    def __init__(self, done: Written, desktop: Desktop, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._done, self._desktop = done, desktop
+        inner = QWidget()
+        inner.setProperty("kind", "page")
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(22, 18, 22, 14)
+        layout.setSpacing(14)
+        layout.addWidget(self._make_files())
+        layout.addWidget(self._make_question())
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setProperty("kind", "page")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Else the scroll area reserves the height that wrapped words would need at the least width.
+        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        area.setWidget(inner)
+        self.sent_button = button("已送出，存入报送记录(&S)", self._confirm, "primary")
+        self.later_button = button("还没有送出(&N)", self.later.emit)
+        self.again_button = button("重新准备(&R)", self.again.emit, "link")
+        foot = row(self.again_button, None, self.sent_button, self.later_button)
+        foot.setContentsMargins(22, 12, 22, 14)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+        outer.addWidget(rule())
+        outer.addLayout(foot)
+
+    def focus_first(self) -> None:
+        """What one wants next: to open what was written."""
+        (self.open_buttons[0] if self.open_buttons else self.sent_button).setFocus()
+
+    def _make_files(self) -> QWidget:
+        done = self._done
+        contents = QVBoxLayout()
+        contents.setSpacing(8)
+        self.open_buttons = []
+        if done.order.way is Way.PRINT:
+            again = button("再打印一次(&P)…", self.print_requested.emit)
+            line = row()
+            line.addWidget(label("已送到打印。签字盖章后寄出或送去。"), 1)
+            line.addWidget(again)
+            contents.addLayout(line)
+        else:
+            contents.addWidget(label(str(done.order.folder), "muted", selectable=True))
+        for path in done.paths:
+            contents.addLayout(self._file_line(path))
+        if done.fax is not None:
+            contents.addLayout(self._fax_line())
+        for words in done.remarks:
+            contents.addWidget(label(words, "notice", selectable=True))
+        return card(label("已经准备好", "title"), contents)
+
+    def _file_line(self, path: Path) -> QVBoxLayout:
+        words = path.name if path.is_dir() else f"{path.name}　{size_words(path.stat().st_size)}"
+        text = "打开文件夹" if path.is_dir() else "打开"
+        if path.suffix == ".eml":
+            text = "用邮件程序打开"
+        opener = button(text, partial(open_or_tell, self._desktop, path, self))
+        opener.setAccessibleName(f"{text}：{path.name}")
+        self.open_buttons.append(opener)
+        line = row()
+        line.addWidget(label(words, selectable=True), 1)
+        line.addWidget(opener, 0, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout()
+        outer.addLayout(line)
+        return outer
+
+    def _fax_line(self) -> QVBoxLayout:
+        fax = self._done.fax
+        assert fax is not None
+        times = "，".join(f"{rate} bit/s 约 {in_words(fax.seconds(rate))}" for rate in RATES)
+        words = f"共 {fax.pages} 页，{fax.resolution.words}分辨率。占用线路：{times}。"
+        look = button("看对方收到的样子(&V)…", self.preview_requested.emit)
+        line = row()
+        line.addWidget(label(words, selectable=True), 1)
+        line.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout()
+        outer.addLayout(line)
+        return outer
+
+    def _make_question(self) -> QWidget:
+        done = self._done
+        fields = QFormLayout()
+        fields.setHorizontalSpacing(14)
+        fields.setVerticalSpacing(8)
+        fields.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.channel = QComboBox()
+        self.channel.setProperty("kind", "field")
+        for channel in self._channels():
+            self.channel.addItem(channel.words, channel)
+        self.recipient = _line(done.order.cover.recipient)
+        self.who = _line(done.order.cover.contact or done.order.task.profile.get("liaison.name", ""))
+        self.when = QDateTimeEdit(QDateTime(_date(done.order.task.today), QTime.currentTime()))
+        self.when.setMinimumHeight(self.who.sizeHint().height())
+        self.when.setDisplayFormat("yyyy年M月d日 HH:mm")
+        self.note = _line("")
+        self.note.setPlaceholderText("可以不填，例如：对方张科长已电话确认")
+        for name, widget in (
+            ("方式(&T)", self.channel),
+            ("收件单位(&U)", self.recipient),
+            ("送出人(&W)", self.who),
+            ("送出时间(&I)", self.when),
+            ("备注(&M)", self.note),
+        ):
+            widget.setAccessibleName(name.partition("(")[0])
+            fields.addRow(name, widget)
+        words = "送出以后请回到这里，把它存入报送记录：文件会原样保存，以后可以查对和证明。"
+        return card(label("已经送出了吗？", "title"), label(words, "muted"), fields)
+
+    def _channels(self) -> list[Channel]:
+        """Those this way may go by, the one the notice names first."""
+        order = self._done.order
+        named = order.task.obligation.channels
+        return sorted(order.way.channels, key=lambda one: one not in named)
+
+    def _confirm(self) -> None:
+        moment = self.when.dateTime().toPython()
+        assert isinstance(moment, datetime.datetime)
+        dispatch = Dispatch(
+            channel=Channel(self.channel.currentData()),
+            recipient=self.recipient.text().strip(),
+            who=self.who.text().strip(),
+            sent_at=moment.astimezone(),
+            note=self.note.text().strip(),
+        )
+        self.sent.emit(dispatch)
+
+
+def _line(text: str) -> QLineEdit:
+    line = QLineEdit(text)
+    line.setProperty("kind", "field")
+    line.setCursorPosition(0)
+    return line
+
+
+def _date(day: datetime.date) -> QDate:
+    return QDate(day.year, day.month, day.day)

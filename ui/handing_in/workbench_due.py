@@ -1,0 +1,168 @@
+"""What is due, group by group: each date with its state and one button to the next step; repeated ones folded."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from forms.notice.due import DueItem, DueList, Group, State
+from ui.handing_in.next_step import NextStep, Step, distance, state_words, working_day_words
+from ui.widgets.parts import button, card, clear, label, row, rule
+from ui.widgets.words import day_words
+
+_DATE_WIDTH = 170
+
+
+class DueGroups(QWidget):
+    """All groups that hold something."""
+
+    #: A :class:`NextStep` to take.
+    step_requested = Signal(object)
+
+    def __init__(self, unfolded: set[tuple[Group, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.unfolded = unfolded
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(10)
+
+    def show_list(self, due: DueList, step_of: Callable[[DueItem], NextStep]) -> None:
+        """Show these in place of what was shown."""
+        clear(self._layout)
+        if not due.items:
+            words = "这份通知没有写明要报送的事项。"
+            self._layout.addWidget(card(label(words, "muted")))
+        for group in Group:
+            items = due.group(group)
+            if items:
+                title = label(f"{group.words}（{len(items)}）", "section")
+                self._layout.addWidget(title)
+                self._layout.addWidget(self._group_card(group, items, due.on, step_of))
+
+    def _group_card(
+        self,
+        group: Group,
+        items: tuple[DueItem, ...],
+        today: datetime.date,
+        step_of: Callable[[DueItem], NextStep],
+    ) -> QFrame:
+        frame = card()
+        layout = frame.layout()
+        assert isinstance(layout, QVBoxLayout)
+        by_obligation: dict[str, list[DueItem]] = {}
+        for item in items:
+            by_obligation.setdefault(item.occurrence.obligation.id, []).append(item)
+        for number, same in enumerate(by_obligation.values()):
+            if number:
+                layout.addWidget(rule())
+            first, *rest = same
+            layout.addLayout(self._item_row(first, group, today, step_of(first)))
+            if rest:
+                layout.addWidget(self._folded(rest, group, today, step_of))
+        return frame
+
+    def _folded(
+        self,
+        rest: list[DueItem],
+        group: Group,
+        today: datetime.date,
+        step_of: Callable[[DueItem], NextStep],
+    ) -> QWidget:
+        """The other dates of the same obligation, behind one button."""
+        fold_key = (group, rest[0].occurrence.obligation.id)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for item in rest:
+            layout.addWidget(rule())
+            layout.addLayout(self._item_row(item, group, today, step_of(item)))
+        first, last = rest[0].occurrence.due, rest[-1].occurrence.due
+        dates = f"{first.month}月{first.day}日"
+        if len(rest) > 1:
+            dates += f"{'、' if len(rest) == 2 else '至'}{last.month}月{last.day}日"
+        closed = f"另有 {len(rest)} 次：{dates}　展开"
+        toggle = button(closed, kind="link")
+        toggle.setObjectName(f"fold-{group.value}-{fold_key[1]}")
+
+        def show(unfolded: bool) -> None:
+            body.setVisible(unfolded)
+            toggle.setText("收起" if unfolded else closed)
+            toggle.setAccessibleName(toggle.text())
+            (self.unfolded.add if unfolded else self.unfolded.discard)(fold_key)
+
+        toggle.clicked.connect(lambda _checked=False: show(body.isHidden()))
+        show(fold_key in self.unfolded)
+        outer = QWidget()
+        whole = QVBoxLayout(outer)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(row(toggle, None))
+        whole.addWidget(body)
+        return outer
+
+    def _item_row(self, item: DueItem, group: Group, today: datetime.date, step: NextStep) -> QGridLayout:
+        occurrence = item.occurrence
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, _DATE_WIDTH)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(label(day_words(occurrence.due, today), "section", wrap=False), 0, 0, top)
+        if group is not Group.DONE:
+            kind = "error" if group is Group.OVERDUE else "muted"
+            grid.addWidget(label(distance(occurrence.due, today), kind, wrap=False), 1, 0, top)
+        grid.addWidget(label(occurrence.obligation.what, selectable=True), 0, 1)
+        facts = QVBoxLayout()
+        facts.setSpacing(2)
+        facts.addWidget(self._state_label(item))
+        facts.addWidget(label(_facts(item), "muted", selectable=True))
+        if holiday := working_day_words(item, today):
+            facts.addWidget(label(holiday, "error" if group is Group.OVERDUE else "muted", selectable=True))
+        grid.addLayout(facts, 1, 1)
+        grid.addLayout(self._buttons(item, group, step), 0, 2, 2, 1, top)
+        return grid
+
+    @staticmethod
+    def _state_label(item: DueItem) -> QWidget:
+        changed = item.progress.state is State.CHANGED
+        words = label(state_words(item), "error" if changed else "")
+        words.setAccessibleName(f"{item.occurrence.obligation.what}：{words.text()}")
+        return words
+
+    def _buttons(self, item: DueItem, group: Group, step: NextStep) -> QVBoxLayout:
+        urgent = group in (Group.OVERDUE, Group.THIS_WEEK) or step.step is Step.CORRECT
+        go_on = self._button(step, item, "primary" if urgent else "")
+        go_on.setObjectName(f"step-{step.key[0]}-{step.key[1]}")
+        layout = QVBoxLayout()
+        layout.setSpacing(2)
+        layout.addWidget(go_on)
+        if item.packet is None and item.progress.state is State.BEGUN:
+            as_it_is = NextStep(Step.HAND_IN, step.key)
+            other = self._button(as_it_is, item, "link")
+            other.setText("直接报送…")
+            other.setObjectName(f"anyway-{step.key[0]}-{step.key[1]}")
+            layout.addWidget(other)
+        layout.addStretch(1)
+        return layout
+
+    def _button(self, step: NextStep, item: DueItem, kind: str) -> QPushButton:
+        made = button(step.words, partial(self.step_requested.emit, step), kind)
+        due = item.occurrence.due
+        made.setAccessibleName(f"{step.words}：{due.month}月{due.day}日，{item.occurrence.obligation.what}")
+        made.setMinimumWidth(104)
+        return made
+
+
+def _facts(item: DueItem) -> str:
+    """The notice's words, to whom and how."""
+    obligation = item.occurrence.obligation
+    parts = [f"原文：{obligation.words}"]
+    if obligation.recipient:
+        parts.append(f"报至：{obligation.recipient}")
+    if obligation.channels:
+        parts.append("方式：" + "、".join(one.words for one in obligation.channels))
+    return "　".join(parts)

@@ -1,0 +1,139 @@
+"""工作台: what is overdue, due this week, coming and done, with one button to the next step; how far each form is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from forms.form.form import Form
+from forms.notice.due import DueItem, DueList
+from forms.notice.notice import Notice
+from ui.form.state import FormState
+from ui.handing_in.next_step import NextStep
+from ui.handing_in.workbench_due import DueGroups
+from ui.widgets.parts import button, card, clear, label, row, scrolling_page
+from ui.widgets.words import day_words, span_words
+
+
+class WorkbenchPage(QWidget):
+    """The first page. ``state_of`` tells how far a form is, ``due`` what is due, ``step_of`` what to do next about it."""
+
+    #: The id of a form to go on with.
+    form_requested = Signal(str)
+    #: The user wants to see or change the notice.
+    notices_requested = Signal()
+
+    #: A :class:`ui.handing_in.next_step.NextStep` to take.
+    step_requested = Signal(object)
+    calendar_requested = Signal()
+
+    def __init__(
+        self,
+        notice: Callable[[], Notice],
+        state_of: Callable[[Form], FormState],
+        due: Callable[[], DueList],
+        step_of: Callable[[DueItem], NextStep],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._notice = notice
+        self._state_of = state_of
+        self._due = due
+        self._step_of = step_of
+        self._groups: DueGroups | None = None
+        area, self._contents = scrolling_page()
+        # Else the scroll area reserves the height that wrapped words would need at the least width.
+        area.widget().setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def refresh(self) -> None:
+        """Show how things are now."""
+        unfolded = self._groups.unfolded if self._groups else set()
+        clear(self._contents)
+        notice, due = self._notice(), self._due()
+        self._contents.addLayout(self._head(due.on))
+        self._contents.addWidget(self._notice_card(notice))
+        self._groups = DueGroups(unfolded)
+        self._groups.step_requested.connect(self.step_requested)
+        self._groups.show_list(due, self._step_of)
+        self._contents.addWidget(self._groups)
+        if notice.forms:
+            self._contents.addSpacing(4)
+            self._contents.addWidget(label("要填的表", "section"))
+            for form in notice.forms.values():
+                self._contents.addWidget(self._form_card(form))
+        else:
+            self._contents.addWidget(label(_NO_FORMS, "notice"))
+        self._contents.addStretch(1)
+
+    def _head(self, today: datetime.date) -> QHBoxLayout:
+        calendar = button(
+            "导出日历(&I)…",
+            self.calendar_requested.emit,
+            help_text="把所有到期日写成日历文件（.ics），可导入手机或电脑的日历，到期前提醒。",
+        )
+        calendar.setObjectName("calendar")
+        title = label("工作台", "page-title", wrap=False)
+        day = label(f"今天是{day_words(today)}", "muted", wrap=False)
+        line = row(title, day, None, calendar, spacing=14)
+        line.setAlignment(day, Qt.AlignmentFlag.AlignBottom)
+        return line
+
+    def focus_first(self) -> None:
+        """The next step of what is due first, which is what one comes here for; else the first form."""
+        buttons = [one for one in self.findChildren(QPushButton) if one.isVisibleTo(self)]
+        for kind in ("step-", "open-"):
+            for one in buttons:
+                if one.objectName().startswith(kind):
+                    one.setFocus()
+                    return
+
+    def _notice_card(self, notice: Notice) -> QWidget:
+        change = button("查看或更换通知(&N)", self.notices_requested.emit, "link")
+        head = row()
+        head.addWidget(label(notice.title, "section", selectable=True), 1)
+        head.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        facts = (
+            notice.office,
+            notice.number,
+            f"主题“{notice.theme}”" if notice.theme else "",
+            span_words(notice.period.first, notice.period.last),
+        )
+        return card(head, label("　".join(fact for fact in facts if fact), "muted", selectable=True))
+
+    def _form_card(self, form: Form) -> QWidget:
+        state = self._state_of(form)
+        words = label(state.words, "muted")
+        words.setAccessibleName(f"{form.name}：{state.words}")
+        bar = QProgressBar()
+        bar.setProperty("kind", "slim")
+        bar.setRange(0, max(1, state.total))
+        bar.setValue(state.filled)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(f"{form.name}填写进度")
+        text = "继续填写" if state.filled else "开始填写"
+        if state.filled == state.total:
+            text = "查看"
+        go_on = button(text, lambda: self.form_requested.emit(form.id))
+        go_on.setAccessibleName(f"{text}：{form.name}")
+        go_on.setObjectName(f"open-{form.id}")
+        mark = label("官方原表" if form.official else "自拟表", "mark", wrap=False)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addLayout(row(label(form.name, "title", wrap=False), mark, None))
+        if not form.official and form.origin:
+            left.addWidget(label(form.origin, "muted"))
+        left.addWidget(words)
+        left.addWidget(bar)
+        line = row(spacing=24)
+        line.addLayout(left, 1)
+        line.addWidget(go_on, 0, Qt.AlignmentFlag.AlignVCenter)
+        return card(line)
+
+
+_NO_FORMS = "这份通知没有要填的表，所以左边没有表的页面。要报送的事项见上面；内容详见“通知”页。"

@@ -1,0 +1,1 @@
+"""报送记录: what went, when, to whom, and what came back."""

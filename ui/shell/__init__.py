@@ -1,0 +1,1 @@
+"""The window around the pages: start, navigation, what all pages share."""

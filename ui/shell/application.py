@@ -1,0 +1,211 @@
+"""Starts the window: the data folder, the guard against a second window, the store, then the page one left."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+# The domain before Qt: PySide6 reads the source of every module that is imported after it.
+# isort: off
+from forms.errors import AnyueError
+from forms.storage.folders import data_folder
+from forms.storage.instance import InstanceGuard
+from forms.storage.store import Store
+from forms.notice.today import today
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+# isort: on
+from ui.shell.appearance import Appearance
+from ui.shell.chinese import speak_chinese
+from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font
+from ui.shell.main_window import MainWindow
+from ui.shell.single_instance import FrontRequests
+from ui.shell.termination import Termination
+from ui.shell.workspace import APPEARANCE, Workspace
+from ui.widgets.errors import show_error, show_message, unexpected_error_hook
+from ui.widgets.jobs import BackgroundJobs, Jobs
+from ui.widgets.theme import AFTER_PAINT
+
+#: Exit codes as of the commands (DESIGN.md): done, and the environment failed.
+DONE = 0
+FAILED = 3
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; return the exit code. Never raises for what a user can meet."""
+    gc.disable()
+    # As an argument, since setStyle returns the style, whose class takes long to make.
+    app = QApplication([*argv[:1], "-style", "fusion", *argv[1:]])
+    app.setApplicationName("anyue")
+    app.setDesktopFileName("anyue")
+    speak_chinese(app)
+    has_font = set_interface_font(app)
+    app.setApplicationDisplayName("安月填报")
+    folder = data_folder()
+    shell = Shell(app, folder, BackgroundJobs())
+    before, sys.excepthook = (
+        sys.excepthook,
+        unexpected_error_hook(folder / "log" / "anyue.log", shell.top_window),
+    )
+    try:
+        code = shell.start()
+        if code is not None:
+            return code
+        if not has_font:
+            show_error(shell.window, "No Chinese font", NO_CHINESE_FONT)
+        QTimer.singleShot(0, _collect_again)
+        app.exec()
+        return DONE
+    finally:
+        shell.end()
+        sys.excepthook = before
+
+
+def _collect_again() -> None:
+    """The window stands: what was made for it stays, from now on garbage is looked for again."""
+    gc.freeze()
+    gc.enable()
+
+
+class Shell(QObject):
+    """Holds what lives as long as the program: the guard, the open store, the window on it."""
+
+    def __init__(self, app: QApplication, folder: Path, jobs: Jobs) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._jobs = jobs
+        self._guard = InstanceGuard(folder)
+        self._store: Store | None = None
+        self._appearance: Appearance | None = None
+        self._requests: FrontRequests | None = None
+        self._termination: Termination | None = None
+        self.window: MainWindow | None = None
+
+    def start(self) -> int | None:
+        """Show the window. An exit code where there is to be none: it runs already, or the data cannot be opened."""
+        try:
+            if not self._guard.acquire():
+                self._guard.request_front()
+                words = "安月填报已经打开，正在为您切换到它的窗口。"
+                show_message(None, "安月填报", words)
+                return DONE
+            today()  # a day that cannot be is told before anything is opened
+            messages = self._open_store()
+        except AnyueError as error:
+            show_error(None, "安月填报打不开", error)
+            return error.exit_code
+        self._show_window()
+        for message in messages:
+            show_message(self.window, "请留意", message)
+        QTimer.singleShot(AFTER_PAINT, self._watch)
+        return None
+
+    def end(self) -> None:
+        """Close what is open, in order."""
+        if isinstance(self._jobs, BackgroundJobs):
+            self._jobs.finish()
+        if self._termination is not None:
+            self._termination.stop()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self._guard.release()
+
+    def top_window(self) -> QWidget | None:
+        """The window that a message belongs to."""
+        return self._app.activeModalWidget() or self.window
+
+    def restore(self, archive: Path) -> None:
+        """Replace all data by those of ``archive`` and open a new window on them; the old data stay where that fails."""
+        from forms.storage.archive import restore_archive
+
+        assert self.window is not None and self._store is not None
+        self._close_window()
+        self._store.close()
+        now = datetime.datetime.now().astimezone()
+        self._jobs.run(
+            lambda progress: restore_archive(self._folder, archive, now=now, progress=progress),
+            self._restored,
+            self._not_restored,
+            title="正在恢复…",
+        )
+
+    def _restored(self, before: Path | None) -> None:
+        words = "数据已从备份文件恢复。"
+        if before is not None:
+            words += f"恢复前的数据另存在：\n{before}"
+        self._reopen(words)
+
+    def _not_restored(self, error: AnyueError) -> None:
+        if self._reopen(""):
+            show_error(self.window, "恢复", error)
+
+    def _reopen(self, words: str) -> bool:
+        try:
+            messages = self._open_store()
+        except AnyueError as error:
+            show_error(None, "安月填报打不开", error)
+            self._app.exit(error.exit_code)
+            return False
+        self._show_window()
+        for message in (words, *messages):
+            if message:
+                show_message(self.window, "请留意", message)
+        return True
+
+    def _open_store(self) -> tuple[str, ...]:
+        opened = Store.open(self._folder)
+        self._store = opened.store
+        setting = opened.store.setting(APPEARANCE, "system")
+        if self._appearance is None:
+            self._appearance = Appearance(self._app, setting)
+        else:
+            self._appearance.choose(setting)
+        return opened.messages
+
+    def _show_window(self) -> None:
+        assert self._store is not None and self._appearance is not None
+        workspace = Workspace(self._store, self._folder, self._jobs, today)
+        self.window = MainWindow(workspace, self._appearance)
+        self.window.restore_confirmed.connect(self.restore)
+        self._app.setQuitOnLastWindowClosed(True)
+        self.window.show()
+
+    def _close_window(self) -> None:
+        """Close the window without ending the program."""
+        assert self.window is not None
+        self._app.setQuitOnLastWindowClosed(False)
+        self.window.close()
+        self.window.deleteLater()
+        self.window = None
+
+    def _watch(self) -> None:
+        """Once the window stands: hear another start of the program, and the end of the session."""
+        from ui.widgets.icons import icon
+
+        self._app.setWindowIcon(icon("anyue", "#000000", 64))
+        self._requests = FrontRequests(self._guard, self)
+        self._requests.requested.connect(self._come_to_front)
+        self._termination = Termination(self)
+        self._termination.requested.connect(self._terminate)
+        self._app.commitDataRequest.connect(lambda _manager: self._flush())
+
+    def _come_to_front(self) -> None:
+        if self.window is not None:
+            self.window.come_to_front()
+
+    def _flush(self) -> None:
+        if self.window is not None:
+            self.window.flush()
+
+    def _terminate(self) -> None:
+        self._flush()
+        if self.window is not None:
+            self.window.close()
+        self._app.exit(DONE)

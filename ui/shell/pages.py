@@ -1,0 +1,276 @@
+"""Makes the pages of the main window, each when it is first shown, and says what the window may ask of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from forms.errors import AnyueError
+from forms.form.form import Form
+from forms.notice.notice import Notice
+from forms.storage.folders import backups_folder, make_folder, notices_folder
+from ui.form.state import FormState, form_state
+from ui.shell.appearance import Appearance
+from ui.shell.navigation import PageEntry
+from ui.shell.workspace import APPEARANCE, Workspace
+from ui.widgets.desktop import Desktop, open_or_tell
+from ui.widgets.errors import show_error
+from ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.form.actions import FormActions
+    from ui.form.page import FormPage
+    from ui.handing_in.actions import PacketActions
+    from ui.shell.first_start import FirstStart
+
+WORKBENCH: Final = "workbench"
+RECEIPTS: Final = "receipts"
+NOTICES: Final = "notices"
+SETTINGS_PAGE: Final = "settings"
+FORM_PREFIX: Final = "form:"
+
+
+def page_entries(notice: Notice) -> tuple[PageEntry, ...]:
+    """The pages there are under a notice, in the order of the navigation."""
+    return (
+        PageEntry(WORKBENCH, "工作台", "workbench"),
+        *(PageEntry(FORM_PREFIX + form.id, form.name, "form") for form in notice.forms.values()),
+        PageEntry(RECEIPTS, "报送记录", "receipts"),
+        PageEntry(NOTICES, "通知", "notice"),
+        PageEntry(SETTINGS_PAGE, "设置", "settings"),
+    )
+
+
+def _nothing() -> None:
+    """A page that has nothing to do here."""
+
+
+def _no_theme(_theme: Theme) -> None:
+    """A page that takes its colours from the style sheet alone."""
+
+
+def _all_kept() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and what the window may ask of it.
+
+    ``refresh`` when it is shown, ``focus_first`` when the user goes on into it, ``flush`` before it is left (false where
+    something could not be kept), ``close`` when it is given up.
+    """
+
+    widget: QWidget
+    refresh: Callable[[], None] = _nothing
+    focus_first: Callable[[], None] = _nothing
+    set_theme: Callable[[Theme], None] = _no_theme
+    flush: Callable[[], bool] = _all_kept
+    close: Callable[[], object] = _nothing
+
+
+class PageMaker(QObject):
+    """Makes pages for ``window`` and answers what they ask, except for going to another page: that it tells by signal."""
+
+    page_requested = Signal(str)
+    #: A form to open and go on in.
+    form_requested = Signal(str)
+    #: The id of a packet that is to be corrected by another.
+    correction_requested = Signal(int)
+    #: The id of a packet to look at in the record.
+    record_requested = Signal(int)
+    #: Something was put together or has gone: what is shown may be different now.
+    handed_in = Signal()
+    notice_chosen = Signal(str)
+    catalogue_changed = Signal()
+    restore_confirmed = Signal(object)
+
+    def __init__(
+        self,
+        window: QWidget,
+        workspace: Workspace,
+        appearance: Appearance,
+        desktop: Desktop,
+        flush: Callable[[], bool],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._appearance = appearance
+        self._desktop = desktop
+        self._flush = flush
+        self._forms: dict[tuple[str, str], FormPage] = {}
+        self._packets: PacketActions | None = None
+        self.correction_requested.connect(lambda packet_id: self._packet_actions().correct(packet_id))
+
+    def make(self, key: str) -> Page:
+        """The page for a key of :func:`page_entries`."""
+        if key.startswith(FORM_PREFIX):
+            return self._make_form(key.removeprefix(FORM_PREFIX))
+        return {
+            WORKBENCH: self._make_workbench,
+            RECEIPTS: self._make_receipts,
+            NOTICES: self._make_notices,
+            SETTINGS_PAGE: self._make_settings,
+        }[key]()
+
+    def make_first_start(self) -> FirstStart:
+        """The first start, also shown when the notice in use can no longer be read."""
+        from ui.shell.first_start import FirstStart
+
+        problem = self._workspace.notice_problem() if self._workspace.notice_id else ""
+        return FirstStart(
+            self._workspace.catalogue,
+            self._appearance.theme,
+            self._workspace.store.profile(),
+            self._open_notices_folder,
+            problem,
+        )
+
+    def _make_form(self, form_id: str) -> Page:
+        from ui.form.page import FormPage
+        from ui.form.session import FormSession
+
+        notice, store = self._workspace.notice(), self._workspace.store
+        is_new = (notice.id, form_id) not in {(one, form) for one, form, _when in store.filings()}
+        session = FormSession(store, notice, notice.forms[form_id])
+        if is_new:
+            session.fill_from_profile()
+        page = FormPage(session, self._appearance.theme)
+        session.setParent(page)
+        page.export_requested.connect(lambda: self._form_actions().export(page))
+        page.print_requested.connect(lambda: self._form_actions().print(page))
+        page.preview_requested.connect(lambda: self._form_actions().preview(page))
+        page.import_requested.connect(lambda: self._form_actions().read_excel(page))
+        self._forms[notice.id, form_id] = page
+
+        def enter() -> None:
+            last = page.focusWidget()
+            if last is not None:
+                last.setFocus()
+            else:
+                page.focus_first_empty()
+
+        def flush() -> bool:
+            page.flush()
+            return session.flush()
+
+        def close() -> None:
+            del self._forms[notice.id, form_id]
+            session.close()
+
+        return Page(page, focus_first=enter, set_theme=page.set_theme, flush=flush, close=close)
+
+    def _form_actions(self) -> FormActions:
+        from ui.form.actions import FormActions
+
+        return FormActions(self._window, self._workspace, self._desktop, lambda: self._appearance.theme)
+
+    def _make_workbench(self) -> Page:
+        from ui.handing_in.workbench_page import WorkbenchPage
+
+        actions = self._packet_actions()
+        page = WorkbenchPage(self._workspace.notice, self._state_of, actions.due, actions.step_of)
+        page.form_requested.connect(self.form_requested)
+        page.notices_requested.connect(lambda: self.page_requested.emit(NOTICES))
+        page.step_requested.connect(actions.take)
+        page.calendar_requested.connect(actions.export_calendar)
+        return Page(page, page.refresh, page.focus_first)
+
+    def _packet_actions(self) -> PacketActions:
+        """The one that hands in, made when it is first needed."""
+        if self._packets is None:
+            from ui.handing_in.actions import PacketActions
+
+            self._packets = PacketActions(
+                self._window, self._workspace, self._desktop, lambda: self._appearance.theme, self._flush
+            )
+            self._packets.form_requested.connect(self._show_what_is_wrong)
+            self._packets.record_requested.connect(self.record_requested)
+            self._packets.changed.connect(self.handed_in)
+        return self._packets
+
+    def _show_what_is_wrong(self, form_id: str) -> None:
+        """Go to a form with everything shown that is still to be mended."""
+        self.form_requested.emit(form_id)
+        page = self._forms.get((self._workspace.notice_id, form_id))
+        if page is not None:
+            page.session.ask()
+
+    def _make_receipts(self) -> Page:
+        from ui.record.page import ReceiptsPage
+
+        page = ReceiptsPage(self._workspace, self._desktop, self._appearance.theme)
+        page.workbench_requested.connect(lambda: self.page_requested.emit(WORKBENCH))
+        page.correction_requested.connect(self.correction_requested)
+        return Page(page, page.refresh, page.focus_first, page.set_theme)
+
+    def _make_notices(self) -> Page:
+        from ui.notices.page import NoticesPage
+
+        page = NoticesPage(
+            lambda: self._workspace.catalogue,
+            lambda: self._workspace.notice_id,
+            self._appearance.theme,
+            self._open_notices_folder,
+        )
+        page.notice_chosen.connect(self.notice_chosen)
+        page.catalogue_changed.connect(self.catalogue_changed)
+        return Page(page, page.refresh, page.focus_first, page.set_theme)
+
+    def _make_settings(self) -> Page:
+        from ui.settings.page import SettingsPage
+        from ui.shell.data_actions import DataActions
+
+        store, folder = self._workspace.store, self._workspace.folder
+        page = SettingsPage(
+            store.profile,
+            store.save_profile,
+            folder,
+            backups_folder(folder),
+            self._workspace.export_folder,
+            self._appearance.setting,
+        )
+        actions = DataActions(self._window, self._workspace, self._flush)
+        actions.restore_confirmed.connect(self.restore_confirmed)
+        page.backup_requested.connect(actions.back_up)
+        page.restore_requested.connect(actions.restore)
+        page.appearance_chosen.connect(self._choose_appearance)
+        page.export_folder_requested.connect(lambda: self._choose_export_folder(page.refresh))
+        page.folder_requested.connect(self._open_folder)
+        page.save_failed.connect(lambda error: show_error(self._window, "保存", error))
+        return Page(page, page.refresh, page.focus_first, flush=page.keep_typed)
+
+    def _state_of(self, form: Form) -> FormState:
+        """How far a form is: as it stands on its page, or as it is kept."""
+        page = self._forms.get((form.notice_id, form.id))
+        if page is None:
+            return form_state(form, self._workspace.store.filing(form.notice_id, form.id))
+        return page.session.state()
+
+    def _choose_appearance(self, setting: str) -> None:
+        self._workspace.store.set_setting(APPEARANCE, setting)
+        self._appearance.choose(setting)
+
+    def _choose_export_folder(self, then: Callable[[], None]) -> None:
+        title = "导出的文件放在哪个文件夹"
+        folder = QFileDialog.getExistingDirectory(self._window, title, str(self._workspace.export_folder()))
+        if folder:
+            self._workspace.keep_export_folder(Path(folder))
+            then()
+
+    def _open_notices_folder(self) -> None:
+        self._open_folder(notices_folder(self._workspace.folder))
+
+    def _open_folder(self, folder: Path) -> None:
+        try:
+            make_folder(folder)
+        except AnyueError as error:
+            show_error(self._window, "打开文件夹", error)
+            return
+        open_or_tell(self._desktop, folder, self._window)
