@@ -1,4 +1,4 @@
-"""The record of what went (报送记录) as PDF or Excel: one block a receipt, one row a file with its fingerprint."""
+"""The record of what went (报送记录) as PDF or Excel: one block a dispatch, one row a file with its fingerprint."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from exporters.pdf.style import PageStyle
 from forms.errors import InputError
 from forms.form.document import Document
 from forms.form.form import Form
-from forms.packet import KeptFile, Packet, Receipt, ReceiptNote
+from forms.packet import Dispatch, KeptFile, Packet, Receipt
 from forms.progress import Progress, no_progress
 from forms.sheet.markup import Paragraph, Words
 from forms.sheet.sheet import Align, Cell, Column, Role, Row, Sheet
@@ -31,9 +31,9 @@ COLUMNS: Final = {
     "指纹(SHA-256)": 0.23,
     "回执": 0.12,
 }
-#: All other cells stand once for all files of a receipt.
+#: All other cells stand once for all files of a dispatch.
 _FILE_COLUMNS: Final = ("文件", "指纹(SHA-256)")
-#: What stands in the middle is printed again where a receipt goes on on the next page.
+#: What stands in the middle is printed again where a dispatch goes on on the next page.
 _IN_THE_MIDDLE: Final = ("时间", "报送事项", "渠道", "接收单位", "报送人")
 
 _STYLE: Final = PageStyle(body_sizes=(9.0,), row_height=2.0, fillings=((1.35, 0.2),))
@@ -92,11 +92,11 @@ def record(
 ) -> Document:
     """The record as a document, in order of the times packets went."""
     rows = [_header()]
-    entries = [(receipt, packet) for packet in packets for receipt in packet.receipts]
+    entries = [(dispatch, packet) for packet in packets for dispatch in packet.dispatches]
     if not entries:
         raise InputError("还没有报送记录，没有可以导出的内容。请先报送一次。")
-    for receipt, packet in sorted(entries, key=lambda entry: (entry[0].dispatch.sent_at, entry[0].id)):
-        rows += _block(len(rows), packet, receipt, zone, show)
+    for dispatch, packet in sorted(entries, key=lambda entry: (entry[0].facts.sent_at, entry[0].id)):
+        rows += _block(len(rows), packet, dispatch, zone, show)
     columns = tuple(Column(f"column{number}", share) for number, share in enumerate(COLUMNS.values()))
     sheet = Sheet("", TITLE, columns, tuple(rows), landscape=True)
     return Document(
@@ -129,11 +129,11 @@ def _cell(
 
 
 def _block(
-    first: int, packet: Packet, receipt: Receipt, zone: datetime.tzinfo | None, show: _Show
+    first: int, packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None, show: _Show
 ) -> list[Row]:
-    """The rows of one receipt from row ``first`` on: as many as there are files."""
+    """The rows of one dispatch from row ``first`` on: as many as there are files."""
     count = max(len(packet.files), 1)
-    texts = _texts(packet, receipt, zone)
+    texts = _texts(packet, dispatch, zone)
     names = list(COLUMNS)
     rows = []
     for number in range(count):
@@ -150,7 +150,9 @@ def _block(
                 )
                 for name, text in texts.items()
             ]
-        rows.append(Row(f"receipt{receipt.id}-{number}", tuple(sorted(cells, key=lambda cell: cell.column))))
+        rows.append(
+            Row(f"dispatch{dispatch.id}-{number}", tuple(sorted(cells, key=lambda cell: cell.column)))
+        )
     return rows
 
 
@@ -162,26 +164,26 @@ def _file_texts(file: KeptFile) -> dict[str, str]:
     return dict(zip(_FILE_COLUMNS, (f"{file.name}（{file.role.words}）", file.sha256), strict=True))
 
 
-def _texts(packet: Packet, receipt: Receipt, zone: datetime.tzinfo | None) -> dict[str, str]:
-    contents, dispatch = packet.contents, receipt.dispatch
+def _texts(packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None) -> dict[str, str]:
+    contents, facts = packet.contents, dispatch.facts
     what = f"第{packet.id}号　{contents.what}"
     if contents.corrects is not None:
         what += f"\n（更正第{contents.corrects}号）"
     codes = [f"{form.name}校验码：{form.check_code}" for form in contents.forms]
-    notes = [dispatch.note, *(_note_words(note, zone) for note in receipt.notes)]
+    notes = [facts.note, *(_receipt_words(receipt, zone) for receipt in dispatch.receipts)]
     return {
-        "时间": _moment_words(dispatch.sent_at, zone),
+        "时间": _moment_words(facts.sent_at, zone),
         "报送事项": "\n".join([what, contents.notice_title, *codes]),
-        "渠道": dispatch.channel.words,
-        "接收单位": dispatch.recipient,
-        "报送人": dispatch.who,
+        "渠道": facts.channel.words,
+        "接收单位": facts.recipient,
+        "报送人": facts.who,
         "回执": "\n".join(note for note in notes if note) or "（无）",
     }
 
 
-def _note_words(note: ReceiptNote, zone: datetime.tzinfo | None) -> str:
-    files = "".join(f"\n附件：{file.name}\n{file.sha256}" for file in note.files)
-    return f"{_moment_words(note.noted_at, zone)}　{note.text}{files}"
+def _receipt_words(receipt: Receipt, zone: datetime.tzinfo | None) -> str:
+    files = "".join(f"\n附件：{file.name}\n{file.sha256}" for file in receipt.files)
+    return f"{_moment_words(receipt.noted_at, zone)}　{receipt.text}{files}"
 
 
 def _moment_words(moment: datetime.datetime, zone: datetime.tzinfo | None) -> str:

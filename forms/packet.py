@@ -1,4 +1,4 @@
-"""A packet: what left the office at one moment, frozen as it went, with its receipts; and how a form differs from it."""
+"""A packet: what left the office at one moment, frozen as it went, with its dispatches; and how a form differs from it."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class FrozenForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
+class DispatchFacts:
     """How a packet went: by which channel, to which office, sent by whom, when (an aware moment)."""
 
     channel: Channel
@@ -95,7 +95,7 @@ class Dispatch:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptNote:
+class Receipt:
     """What came back, or was noted later: a reply, a returned page; with the files attached to it."""
 
     id: int
@@ -105,12 +105,12 @@ class ReceiptNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class Dispatch:
     """One time a packet went out, and what was noted about it since, oldest first."""
 
     id: int
-    dispatch: Dispatch
-    notes: tuple[ReceiptNote, ...] = ()
+    facts: DispatchFacts
+    receipts: tuple[Receipt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Packet:
     contents: Contents
     frozen_at: datetime.datetime
     files: tuple[KeptFile, ...]
-    receipts: tuple[Receipt, ...] = field(default=())
+    dispatches: tuple[Dispatch, ...] = field(default=())
 
     @property
     def occurrence(self) -> tuple[str, int]:

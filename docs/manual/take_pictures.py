@@ -135,8 +135,8 @@ def hand_in(window: object, store: object, camera: Camera) -> None:
     for button, name in ((steps, "packet"), (weekly, "packet-weekly")):
         if button and button[-1].text().startswith("报送"):
             camera.take_modal(button[-1].click, name)
-    window.show_page("receipts")
-    camera.take(window, "receipts")
+    window.show_page("record")
+    camera.take(window, "record")
 
 
 def fax_preview(window: object, store: object, theme: object, jobs: object) -> object:
@@ -170,7 +170,7 @@ def freeze(store: object) -> None:
     from forms.form.document import make_document
     from forms.notice.due import occurrences
     from forms.notice.notice import Channel
-    from forms.packet import Contents, Dispatch, FileRole, NewFile, freeze_form
+    from forms.packet import Contents, DispatchFacts, FileRole, NewFile, freeze_form
 
     notice = Catalogue().notice("gusu-2020")
     form = notice.forms["liaison"]
@@ -194,7 +194,7 @@ def freeze(store: object) -> None:
         NewFile("活动方案.txt", "活动方案".encode()),
     ]
     store.freeze_packet(
-        contents, files, Dispatch(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
+        contents, files, DispatchFacts(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
     )
 
 

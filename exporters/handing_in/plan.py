@@ -166,7 +166,7 @@ class Task:
         """A sentence for the recipient about what this replaces; empty unless it corrects something."""
         if self.corrects is None:
             return ""
-        sent = self.corrects.receipts[0].dispatch.sent_at if self.corrects.receipts else None
+        sent = self.corrects.dispatches[0].facts.sent_at if self.corrects.dispatches else None
         moment = (sent or self.corrects.frozen_at).astimezone()
         return f"本次为更正件，替代我单位{moment.month}月{moment.day}日 {moment:%H:%M} 报送的材料，请以本次为准。"
 

@@ -41,7 +41,7 @@ def notices_folder(folder: Path) -> Path:
 
 
 def content_folder(folder: Path) -> Path:
-    """The files of packets and receipts, by the hash of their content; see ``forms.storage.content``."""
+    """The files of packets and dispatches, by the hash of their content; see ``forms.storage.content``."""
     return folder / "content"
 
 

@@ -1,4 +1,4 @@
-"""Packets in the database: what went, in which files, and the receipts. Rows are added and never changed."""
+"""Packets in the database: what went, in which files, and the dispatches. Rows are added and never changed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from forms.notice.notice import Channel
 from forms.packet import (
     Contents,
     Dispatch,
+    DispatchFacts,
     FileRole,
     FrozenForm,
     FrozenValue,
     KeptFile,
     Packet,
     Receipt,
-    ReceiptNote,
 )
 from forms.storage.database import storable
 from forms.storage.filings import from_moment, to_moment
@@ -35,7 +35,7 @@ class PacketTable:
     # Writing
 
     def add(self, contents: Contents, files: Sequence[KeptFile], frozen_at: datetime.datetime) -> int:
-        """Add a packet without a receipt; returns its id. Raises ``InputError`` where it corrects what it cannot."""
+        """Add a packet without a dispatch; returns its id. Raises ``InputError`` where it corrects what it cannot."""
         packet_id = self._insert(
             "INSERT INTO packet (notice_id, notice_title, obligation_id, what, number, due, corrects, frozen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -104,29 +104,29 @@ class PacketTable:
             ],
         )
 
-    def add_receipt(self, packet_id: int, dispatch: Dispatch) -> int:
-        """Add that a packet went out; returns the receipt's id."""
+    def add_dispatch(self, packet_id: int, facts: DispatchFacts) -> int:
+        """Add that a packet went out; returns the dispatch's id."""
         if not self._is_there("packet", packet_id):
             raise InputError("没有这份报送包。请刷新报送记录后再选。")
         return self._insert(
             "INSERT INTO receipt (packet_id, channel, recipient, who, note, sent_at) VALUES (?, ?, ?, ?, ?, ?)",
             packet_id,
-            dispatch.channel.value,
-            storable(dispatch.recipient),
-            storable(dispatch.who),
-            storable(dispatch.note),
-            from_moment(dispatch.sent_at),
+            facts.channel.value,
+            storable(facts.recipient),
+            storable(facts.who),
+            storable(facts.note),
+            from_moment(facts.sent_at),
         )
 
-    def add_note(
-        self, receipt_id: int, text: str, files: Sequence[KeptFile], noted_at: datetime.datetime
+    def add_receipt(
+        self, dispatch_id: int, text: str, files: Sequence[KeptFile], noted_at: datetime.datetime
     ) -> int:
-        """Add a note with its files to a receipt; returns the note's id."""
-        if not self._is_there("receipt", receipt_id):
+        """Add a note with its files to a dispatch; returns the note's id."""
+        if not self._is_there("receipt", dispatch_id):
             raise InputError("没有这条报送记录。请刷新报送记录后再选。")
         note_id = self._insert(
             "INSERT INTO receipt_note (receipt_id, noted_at, text) VALUES (?, ?, ?)",
-            receipt_id,
+            dispatch_id,
             from_moment(noted_at),
             storable(text),
         )
@@ -168,11 +168,13 @@ class PacketTable:
             corrects=corrects,
         )
         files = self._files("packet_file", "packet_id", packet_id)
-        return Packet(packet_id, contents, to_moment(frozen_at), files, self._receipts(packet_id))
+        return Packet(packet_id, contents, to_moment(frozen_at), files, self._dispatches(packet_id))
 
-    def read_of_receipt(self, receipt_id: int) -> Packet:
-        """The packet a receipt belongs to."""
-        row = self._connection.execute("SELECT packet_id FROM receipt WHERE id = ?", (receipt_id,)).fetchone()
+    def read_of_dispatch(self, dispatch_id: int) -> Packet:
+        """The packet a dispatch belongs to."""
+        row = self._connection.execute(
+            "SELECT packet_id FROM receipt WHERE id = ?", (dispatch_id,)
+        ).fetchone()
         return self.read(row[0])
 
     def ids(self, notice_id: str | None) -> tuple[int, ...]:
@@ -219,32 +221,32 @@ class PacketTable:
             for name, role, form_id, sha256, size in rows
         )
 
-    def _receipts(self, packet_id: int) -> tuple[Receipt, ...]:
+    def _dispatches(self, packet_id: int) -> tuple[Dispatch, ...]:
         rows = self._connection.execute(
             "SELECT id, channel, recipient, who, sent_at, note FROM receipt WHERE packet_id = ? ORDER BY id",
             (packet_id,),
         ).fetchall()
         return tuple(
-            Receipt(
-                receipt_id,
-                Dispatch(Channel(channel), recipient, who, to_moment(sent_at), note),
-                self._notes(receipt_id),
+            Dispatch(
+                dispatch_id,
+                DispatchFacts(Channel(channel), recipient, who, to_moment(sent_at), note),
+                self._receipts(dispatch_id),
             )
-            for receipt_id, channel, recipient, who, sent_at, note in rows
+            for dispatch_id, channel, recipient, who, sent_at, note in rows
         )
 
-    def _notes(self, receipt_id: int) -> tuple[ReceiptNote, ...]:
+    def _receipts(self, dispatch_id: int) -> tuple[Receipt, ...]:
         rows = self._connection.execute(
-            "SELECT id, noted_at, text FROM receipt_note WHERE receipt_id = ? ORDER BY id", (receipt_id,)
+            "SELECT id, noted_at, text FROM receipt_note WHERE receipt_id = ? ORDER BY id", (dispatch_id,)
         ).fetchall()
         return tuple(
-            ReceiptNote(note_id, to_moment(noted_at), text, self._files("receipt_file", "note_id", note_id))
-            for note_id, noted_at, text in rows
+            Receipt(receipt_id, to_moment(noted_at), text, self._files("receipt_file", "note_id", receipt_id))
+            for receipt_id, noted_at, text in rows
         )
 
 
 def names_of_content(connection: sqlite3.Connection) -> dict[str, str]:
-    """A name of everything that packets and receipts refer to, by its fingerprint, in order of the fingerprints."""
+    """A name of everything that packets and dispatches refer to, by its fingerprint, in order of the fingerprints."""
     rows = connection.execute(
         "SELECT sha256, name FROM packet_file UNION ALL SELECT sha256, name FROM receipt_file ORDER BY sha256"
     )

@@ -13,7 +13,7 @@ from typing import Final
 
 from forms.errors import EnvironmentFailure
 from forms.form.filing import Confirmation, Filing
-from forms.packet import Contents, Dispatch, KeptFile, NewFile, Packet, check_names
+from forms.packet import Contents, DispatchFacts, KeptFile, NewFile, Packet, check_names
 from forms.storage.backups import back_up_daily, daily_backup_file, take_snapshot
 from forms.storage.content import keep, read_content, remove_unfinished
 from forms.storage.database import database_errors_in_words, storable, transaction
@@ -229,8 +229,8 @@ class Store:
 
     # Packets: added, never changed, never deleted
 
-    def freeze_packet(self, contents: Contents, files: Sequence[NewFile], dispatch: Dispatch) -> Packet:
-        """Keep a packet as it goes: the exact bytes of its files, what it says, and its first receipt.
+    def freeze_packet(self, contents: Contents, files: Sequence[NewFile], facts: DispatchFacts) -> Packet:
+        """Keep a packet as it goes: the exact bytes of its files, what it says, and its first dispatch.
 
         All or nothing: a process killed in between leaves at most bytes that nothing refers to. ``contents.corrects``
         may be any packet of the same occurrence; what is kept is the first of that row. Raises ``InputError`` for
@@ -241,24 +241,24 @@ class Store:
         with self._writing():
             table = PacketTable(self._connection)
             packet_id = table.add(contents, kept, self._now())
-            table.add_receipt(packet_id, dispatch)
+            table.add_dispatch(packet_id, facts)
             return table.read(packet_id)
 
-    def add_receipt(self, packet_id: int, dispatch: Dispatch) -> Packet:
+    def add_dispatch(self, packet_id: int, facts: DispatchFacts) -> Packet:
         """Keep that a packet went out once more, as by another channel."""
         with self._writing():
             table = PacketTable(self._connection)
-            table.add_receipt(packet_id, dispatch)
+            table.add_dispatch(packet_id, facts)
             return table.read(packet_id)
 
-    def add_receipt_note(self, receipt_id: int, text: str, attachments: Sequence[NewFile] = ()) -> Packet:
-        """Keep what came back, or is to be remembered, about a receipt; returns its packet."""
+    def add_receipt(self, dispatch_id: int, text: str, attachments: Sequence[NewFile] = ()) -> Packet:
+        """Keep what came back, or is to be remembered, about a dispatch; returns its packet."""
         check_names(attachments)
         kept = self._keep(attachments)
         with self._writing():
             table = PacketTable(self._connection)
-            table.add_note(receipt_id, text, kept, self._now())
-            return table.read_of_receipt(receipt_id)
+            table.add_receipt(dispatch_id, text, kept, self._now())
+            return table.read_of_dispatch(dispatch_id)
 
     def _keep(self, files: Sequence[NewFile]) -> tuple[KeptFile, ...]:
         """The files' bytes are safe before a row refers to them."""

@@ -18,11 +18,11 @@ from forms.notice.notice import Channel
 from forms.packet import (
     Contents,
     Dispatch,
+    DispatchFacts,
     FileRole,
     KeptFile,
     Packet,
     Receipt,
-    ReceiptNote,
     freeze_form,
 )
 from forms.values import Filled
@@ -41,23 +41,23 @@ def kept(name: str, role: FileRole = FileRole.FURTHER) -> KeptFile:
 
 
 CONTENTS = Contents("gusu-2020", "通知标题", "liaison-and-plan", "推荐表和方案", 1, NOW.date(), (FORM,))
-DISPATCH = Dispatch(Channel.FAX, "应急保障处", "沈若兰", NOW, "已电话告知")
-REPLY = ReceiptNote(1, NOW + datetime.timedelta(hours=1), "已收到\n请补盖章", (kept("回执.jpg"),))
+DISPATCH = DispatchFacts(Channel.FAX, "应急保障处", "沈若兰", NOW, "已电话告知")
+REPLY = Receipt(1, NOW + datetime.timedelta(hours=1), "已收到\n请补盖章", (kept("回执.jpg"),))
 FIRST = Packet(
     1,
     CONTENTS,
     NOW,
     (kept("推荐表.pdf", FileRole.FORM), kept("=1+1.docx"), kept("a\U0010ffff\x07.txt")),
-    (Receipt(1, DISPATCH, (REPLY,)),),
+    (Dispatch(1, DISPATCH, (REPLY,)),),
 )
 CORRECTION = Packet(
     2,
     dataclasses.replace(CONTENTS, corrects=1),
     NOW,
     tuple(kept(f"照片{number}.jpg") for number in range(40)),
-    (Receipt(2, dataclasses.replace(DISPATCH, channel=Channel.EMAIL, sent_at=NOW + datetime.timedelta(1))),),
+    (Dispatch(2, dataclasses.replace(DISPATCH, channel=Channel.EMAIL, sent_at=NOW + datetime.timedelta(1))),),
 )
-EMPTY = Packet(3, CONTENTS, NOW, (), (Receipt(3, dataclasses.replace(DISPATCH, recipient="", who="")),))
+EMPTY = Packet(3, CONTENTS, NOW, (), (Dispatch(3, dataclasses.replace(DISPATCH, recipient="", who="")),))
 PACKETS = (CORRECTION, FIRST, EMPTY)
 
 
@@ -81,7 +81,7 @@ def test_the_cells_cover_the_grid_once() -> None:
     assert len(sheet.rows) == 1 + 3 + 40 + 1
 
 
-def test_receipts_come_in_order_of_time_with_every_fact() -> None:
+def test_dispatches_come_in_order_of_time_with_every_fact() -> None:
     sheet = record(PACKETS, "平江街道", MADE_ON, CHINA).form.sheet
     assert [cell.text for cell in sheet.rows[0].cells] == list(COLUMNS)
     first = [cell.text for cell in sheet.rows[1].cells]

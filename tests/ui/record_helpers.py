@@ -6,7 +6,7 @@ import datetime
 
 from forms.declared.catalogue import Catalogue
 from forms.notice.notice import Channel
-from forms.packet import Contents, Dispatch, FileRole, NewFile, Packet, freeze_form
+from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, freeze_form
 from forms.storage.store import Store
 from forms.values import Filled
 
@@ -41,4 +41,6 @@ def send(
         NewFile("联络员推荐表.pdf", PDF, FileRole.FORM, "liaison"),
         NewFile("现场照片.jpg", PHOTO, FileRole.FURTHER),
     )
-    return store.freeze_packet(contents, files, Dispatch(Channel.EMAIL, OFFICE, "沈若兰", SENT_AT + later))
+    return store.freeze_packet(
+        contents, files, DispatchFacts(Channel.EMAIL, OFFICE, "沈若兰", SENT_AT + later)
+    )

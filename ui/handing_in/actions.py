@@ -14,7 +14,7 @@ from forms.errors import AnyueError, InputError
 from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.notice.due import DueItem, DueList, due_list, occurrences
-from forms.packet import Dispatch, Packet
+from forms.packet import DispatchFacts, Packet
 from forms.progress import Progress
 from ui.handing_in.next_step import NextStep, Step, next_step
 from ui.shell.workspace import Workspace
@@ -161,12 +161,12 @@ class PacketActions(QObject):
         self._waiting[_key(done)] = done
         self._happened = True
 
-    def _freeze(self, dialog: PacketDialog, done: Written, dispatch: Dispatch) -> None:
+    def _freeze(self, dialog: PacketDialog, done: Written, facts: DispatchFacts) -> None:
         """Keep the packet as it went, byte for byte; the dialog closes when it is safe."""
         store = self._workspace.store
 
         def keep(_progress: Progress) -> Packet:
-            return store.freeze_packet(done.contents, done.files, dispatch)
+            return store.freeze_packet(done.contents, done.files, facts)
 
         def kept(_packet: Packet) -> None:
             self._waiting.pop(_key(done), None)

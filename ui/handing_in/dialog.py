@@ -25,7 +25,7 @@ from exporters.fax.fax import Fax
 from exporters.handing_in.plan import Order, Task, Way, remarks
 from exporters.handing_in.writing import Written, carry_out, default_cover, make_fax_only
 from forms.errors import AnyueError
-from forms.packet import Dispatch
+from forms.packet import DispatchFacts
 from ui.handing_in.checks import PacketChecks
 from ui.handing_in.choices import CoverFields, FormChoices, WayChoice
 from ui.handing_in.files import PacketFiles
@@ -54,7 +54,7 @@ class PacketDialog(QDialog):
     folder_used = Signal(object)
     #: The files are written: a :class:`Written`, in case the question is answered later.
     written = Signal(object)
-    #: A :class:`Written` has gone, with its :class:`Dispatch`.
+    #: A :class:`Written` has gone, with its :class:`DispatchFacts`.
     sent = Signal(object, object)
 
     def __init__(
@@ -303,7 +303,7 @@ class PacketDialog(QDialog):
     def ask_whether_sent(self, done: Written) -> None:
         """Show what was written, and ask whether it has gone."""
         self.sent_page = SentPage(done, self._desktop)
-        self.sent_page.sent.connect(lambda dispatch: self._sent(done, dispatch))
+        self.sent_page.sent.connect(lambda facts: self._sent(done, facts))
         self.sent_page.later.connect(self.reject)
         self.sent_page.again.connect(lambda: self._pages.setCurrentIndex(0))
         self.sent_page.print_requested.connect(lambda: self._print(done, self))
@@ -313,5 +313,5 @@ class PacketDialog(QDialog):
         self._pages.setCurrentIndex(self._pages.addWidget(self.sent_page))
         self.sent_page.focus_first()
 
-    def _sent(self, done: Written, dispatch: Dispatch) -> None:
-        self.sent.emit(done, dispatch)
+    def _sent(self, done: Written, facts: DispatchFacts) -> None:
+        self.sent.emit(done, facts)

@@ -77,12 +77,12 @@ def state_words(item: DueItem) -> str:
     """How far it is: 未开始, 已填 3/11, 已检查, 已报送 with the time, 报送后有改动."""
     progress = item.progress
     if item.packet is not None:
-        receipts = item.packet.receipts
-        sent_at = receipts[-1].dispatch.sent_at if receipts else item.packet.frozen_at
+        dispatches = item.packet.dispatches
+        sent_at = dispatches[-1].facts.sent_at if dispatches else item.packet.frozen_at
         moment = sent_at.astimezone()
         went = "已报送 {}".format(f"{moment.month}月{moment.day}日 {moment:%H:%M}")
-        if receipts:
-            went += f"　{receipts[-1].dispatch.channel.words}"
+        if dispatches:
+            went += f"　{dispatches[-1].facts.channel.words}"
         return went + ("　报送后有改动" if progress.state is State.CHANGED else "")
     if not item.occurrence.obligation.forms:
         return "还没有报送"

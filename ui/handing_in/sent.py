@@ -22,7 +22,7 @@ from exporters.fax.line_time import RATES, in_words
 from exporters.handing_in.plan import Way
 from exporters.handing_in.writing import Written
 from forms.notice.notice import Channel
-from forms.packet import Dispatch
+from forms.packet import DispatchFacts
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.parts import button, card, label, row, rule
 from ui.widgets.words import size_words
@@ -31,7 +31,7 @@ from ui.widgets.words import size_words
 class SentPage(QWidget):
     """Shows ``done`` and asks whether it has gone."""
 
-    #: It has gone: a :class:`Dispatch`.
+    #: It has gone: a :class:`DispatchFacts`.
     sent = Signal(object)
     #: Not yet.
     later = Signal()
@@ -164,14 +164,14 @@ class SentPage(QWidget):
     def _confirm(self) -> None:
         moment = self.when.dateTime().toPython()
         assert isinstance(moment, datetime.datetime)
-        dispatch = Dispatch(
+        facts = DispatchFacts(
             channel=Channel(self.channel.currentData()),
             recipient=self.recipient.text().strip(),
             who=self.who.text().strip(),
             sent_at=moment.astimezone(),
             note=self.note.text().strip(),
         )
-        self.sent.emit(dispatch)
+        self.sent.emit(facts)
 
 
 def _line(text: str) -> QLineEdit:

@@ -27,7 +27,7 @@ from ui.widgets.errors import message_box, show_error
 RECORD_FORMATS: Final = {".xlsx": "Excel 工作簿", ".pdf": "PDF 文档"}
 
 
-class ReceiptActions(QObject):
+class RecordActions(QObject):
     """Works for ``page``; ``changed`` is called once something was kept."""
 
     def __init__(
@@ -70,15 +70,15 @@ class ReceiptActions(QObject):
         """Ask what came back, and keep it."""
         dialog = NoteDialog(sent.packet, self._workspace.export_folder(), self._page)
         if dialog.exec() == NoteDialog.DialogCode.Accepted:
-            self.keep_note(dialog.receipt_id, dialog.note, dialog.paths)
+            self.keep_note(dialog.dispatch_id, dialog.note, dialog.paths)
         dialog.deleteLater()
 
-    def keep_note(self, receipt_id: int, text: str, paths: Sequence[Path]) -> None:
+    def keep_note(self, dispatch_id: int, text: str, paths: Sequence[Path]) -> None:
         """Keep a note and the exact bytes of the files with it."""
         store, files = self._workspace.store, [NewFile(path.name, path) for path in paths]
 
         def keep(_progress: Progress) -> Packet:
-            return store.add_receipt_note(receipt_id, text, files)
+            return store.add_receipt(dispatch_id, text, files)
 
         self._workspace.jobs.run(
             keep,

@@ -15,7 +15,7 @@ from ui.widgets.words import day_words
 FILES_TAB, DIFFERENCES_TAB, HISTORY_TAB = range(3)
 
 
-class ReceiptDetails(QWidget):
+class RecordDetails(QWidget):
     """Shows the packet it is given; what the user wants to do with it is told by signal."""
 
     #: The files to take out.
@@ -70,7 +70,7 @@ class ReceiptDetails(QWidget):
         self.differences.show(sent)
         self.history.show(sent)
         self.difference_table.setVisible(bool(sent.differences))
-        notes = sum(len(receipt.notes) for receipt in sent.packet.receipts)
+        notes = sum(len(dispatch.receipts) for dispatch in sent.packet.dispatches)
         counts = (len(self.files.files), len(sent.differences or ()), notes)
         names = ("文件", "与现在的不同", "经过和回执")
         for tab, (name, count) in enumerate(zip(names, counts, strict=True)):

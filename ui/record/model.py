@@ -22,7 +22,7 @@ SENDER_COLUMN: Final = 4
 _STATE_COLUMN: Final = 5
 
 
-class ReceiptsModel(WordsModel):
+class RecordModel(WordsModel):
     """One row a packet, the last sent first."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
@@ -146,14 +146,14 @@ class HistoryModel(WordsModel):
         self.headings = ("时间", "经过", "内容", "附件")
 
     def show(self, sent: Sent) -> None:
-        """List the receipts and their notes in the order of time."""
+        """List the dispatches and their notes in the order of time."""
         lines = []
-        for receipt in sent.packet.receipts:
-            went = receipt.dispatch
+        for dispatch in sent.packet.dispatches:
+            went = dispatch.facts
             parts = (went.recipient and f"报至{went.recipient}", went.who, went.note)
             words = "；".join(part for part in parts if part)
             lines.append((went.sent_at, f"报送（{went.channel.words}）", words, ""))
-            for note in receipt.notes:
+            for note in dispatch.receipts:
                 names = "、".join(file.name for file in note.files)
                 lines.append((note.noted_at, "回执/备注", note.text, names))
         lines.sort(key=lambda line: line[0])

@@ -23,7 +23,7 @@ from ui.widgets.words import size_words
 
 
 class NoteDialog(QDialog):
-    """Asks for a text, files, or both; which receipt they belong to is asked only where there are several."""
+    """Asks for a text, files, or both; which dispatch they belong to is asked only where there are several."""
 
     def __init__(self, packet: Packet, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class NoteDialog(QDialog):
         self._folder = folder
         self.setWindowTitle("添加回执/备注")
         self.setMinimumWidth(520)
-        self.receipt_box = self._make_receipt_box()
+        self.dispatch_box = self._make_dispatch_box()
         self.text = QPlainTextEdit()
         self.text.setProperty("kind", "field")
         self.text.setAccessibleName("回执或备注内容")
@@ -53,7 +53,7 @@ class NoteDialog(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(8)
         layout.addWidget(label(packet.contents.what, "title"))
-        layout.addWidget(self.receipt_box)
+        layout.addWidget(self.dispatch_box)
         layout.addWidget(label("回执或备注", "section"))
         layout.addWidget(self.text, 2)
         layout.addWidget(label("附件：退回的页、回复的文件或截图，按原样保存", "muted"))
@@ -73,9 +73,9 @@ class NoteDialog(QDialog):
         )
 
     @property
-    def receipt_id(self) -> int:
-        """The receipt the note belongs to."""
-        return self._packet.receipts[self.receipt_box.currentIndex()].id
+    def dispatch_id(self) -> int:
+        """The dispatch the note belongs to."""
+        return self._packet.dispatches[self.dispatch_box.currentIndex()].id
 
     def add_files(self, paths: list[Path]) -> None:
         """List these too; one that is listed already is not listed again."""
@@ -90,12 +90,12 @@ class NoteDialog(QDialog):
         self.files.setCurrentRow(self.files.count() - 1)
         self._refresh()
 
-    def _make_receipt_box(self) -> QComboBox:
+    def _make_dispatch_box(self) -> QComboBox:
         box = QComboBox()
         box.setProperty("kind", "field")
         box.setAccessibleName("哪一次报送")
-        for receipt in self._packet.receipts:
-            went = receipt.dispatch
+        for dispatch in self._packet.dispatches:
+            went = dispatch.facts
             words = (clock_words(went.sent_at), went.channel.words, went.recipient)
             box.addItem("　".join(word for word in words if word))
         box.setCurrentIndex(box.count() - 1)

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.record.actions import ReceiptActions
-from ui.record.details import ReceiptDetails
-from ui.record.model import RECIPIENT_COLUMN, SENDER_COLUMN, ListedFile, ReceiptsModel
+from ui.record.actions import RecordActions
+from ui.record.details import RecordDetails
+from ui.record.model import RECIPIENT_COLUMN, SENDER_COLUMN, ListedFile, RecordModel
 from ui.record.tables import words_table
 from ui.record.words import Sent, forms_of, list_sent
 from ui.shell.workspace import Workspace
@@ -21,7 +21,7 @@ from ui.widgets.theme import Theme
 _NARROW: Final = 840
 
 
-class ReceiptsPage(QWidget):
+class RecordPage(QWidget):
     """The packets of the notice in use above, or of all; the chosen one's details below."""
 
     #: The user wants to hand something in.
@@ -34,11 +34,11 @@ class ReceiptsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self.actions = ReceiptActions(self, workspace, desktop, self.refresh)
-        self.model = ReceiptsModel(theme, self)
+        self.actions = RecordActions(self, workspace, desktop, self.refresh)
+        self.model = RecordModel(theme, self)
         self.table = words_table(self.model, "报送记录", (1, RECIPIENT_COLUMN))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_chosen())
-        self.details = ReceiptDetails()
+        self.details = RecordDetails()
         self.details.take_out_requested.connect(self._take_out)
         self.details.note_requested.connect(self._add_note)
         self.details.correction_requested.connect(self._correct)

@@ -58,15 +58,15 @@ class Sent:
 
     @property
     def channels(self) -> str:
-        return _each(receipt.dispatch.channel.words for receipt in self.packet.receipts)
+        return _each(dispatch.facts.channel.words for dispatch in self.packet.dispatches)
 
     @property
     def recipients(self) -> str:
-        return _each(receipt.dispatch.recipient for receipt in self.packet.receipts)
+        return _each(dispatch.facts.recipient for dispatch in self.packet.dispatches)
 
     @property
     def senders(self) -> str:
-        return _each(receipt.dispatch.who for receipt in self.packet.receipts)
+        return _each(dispatch.facts.who for dispatch in self.packet.dispatches)
 
     @property
     def state(self) -> str:
@@ -80,7 +80,7 @@ class Sent:
     def attachments(self) -> tuple[KeptFile, ...]:
         """The files attached to what was noted later."""
         return tuple(
-            file for receipt in self.packet.receipts for note in receipt.notes for file in note.files
+            file for dispatch in self.packet.dispatches for note in dispatch.receipts for file in note.files
         )
 
 
@@ -105,7 +105,7 @@ def _sent(packet: Packet, packets: Sequence[Packet], forms_now: FormsNow) -> Sen
         marks.append(Mark.CORRECTED)
     if packet.contents.corrects is not None:
         marks.append(Mark.CORRECTION)
-    if any(receipt.notes for receipt in packet.receipts):
+    if any(dispatch.receipts for dispatch in packet.dispatches):
         marks.append(Mark.ANSWERED)
     return Sent(packet, found, tuple(marks), first, later)
 
@@ -129,7 +129,7 @@ def forms_of(workspace: Workspace) -> FormsNow:
 
 def went_at(packet: Packet) -> datetime.datetime:
     """When a packet first went."""
-    return min((receipt.dispatch.sent_at for receipt in packet.receipts), default=packet.frozen_at)
+    return min((dispatch.facts.sent_at for dispatch in packet.dispatches), default=packet.frozen_at)
 
 
 def clock_words(moment: datetime.datetime) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from forms.errors import AnyueError
 from ui.shell.appearance import Appearance
 from ui.shell.navigation import Navigation
-from ui.shell.pages import FORM_PREFIX, NOTICES, RECEIPTS, WORKBENCH, Page, PageMaker, page_entries
+from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
 from ui.shell.workspace import LAST_PAGE, WINDOW_GEOMETRY, Workspace
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
@@ -91,11 +91,11 @@ class MainWindow(QMainWindow):
         self._pages[self._shown].focus_first()
 
     def _show_record(self, packet_id: int) -> None:
-        from ui.record.page import ReceiptsPage
+        from ui.record.page import RecordPage
 
-        self._show_and_enter(RECEIPTS)
-        page = self.page(RECEIPTS)
-        if isinstance(page, ReceiptsPage):
+        self._show_and_enter(RECORD)
+        page = self.page(RECORD)
+        if isinstance(page, RecordPage):
             page.select(packet_id)
 
     def _show_handed_in(self) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ui.shell.first_start import FirstStart
 
 WORKBENCH: Final = "workbench"
-RECEIPTS: Final = "receipts"
+RECORD: Final = "record"
 NOTICES: Final = "notices"
 SETTINGS_PAGE: Final = "settings"
 FORM_PREFIX: Final = "form:"
@@ -40,7 +40,7 @@ def page_entries(notice: Notice) -> tuple[PageEntry, ...]:
     return (
         PageEntry(WORKBENCH, "工作台", "workbench"),
         *(PageEntry(FORM_PREFIX + form.id, form.name, "form") for form in notice.forms.values()),
-        PageEntry(RECEIPTS, "报送记录", "receipts"),
+        PageEntry(RECORD, "报送记录", "record"),
         PageEntry(NOTICES, "通知", "notice"),
         PageEntry(SETTINGS_PAGE, "设置", "settings"),
     )
@@ -114,7 +114,7 @@ class PageMaker(QObject):
             return self._make_form(key.removeprefix(FORM_PREFIX))
         return {
             WORKBENCH: self._make_workbench,
-            RECEIPTS: self._make_receipts,
+            RECORD: self._make_dispatches,
             NOTICES: self._make_notices,
             SETTINGS_PAGE: self._make_settings,
         }[key]()
@@ -202,10 +202,10 @@ class PageMaker(QObject):
         if page is not None:
             page.session.ask()
 
-    def _make_receipts(self) -> Page:
-        from ui.record.page import ReceiptsPage
+    def _make_dispatches(self) -> Page:
+        from ui.record.page import RecordPage
 
-        page = ReceiptsPage(self._workspace, self._desktop, self._appearance.theme)
+        page = RecordPage(self._workspace, self._desktop, self._appearance.theme)
         page.workbench_requested.connect(lambda: self.page_requested.emit(WORKBENCH))
         page.correction_requested.connect(self.correction_requested)
         return Page(page, page.refresh, page.focus_first, page.set_theme)

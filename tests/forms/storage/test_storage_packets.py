@@ -24,7 +24,7 @@ from forms.declared.catalogue import Catalogue
 from forms.errors import DamagedFile, EnvironmentFailure, InputError
 from forms.form.filing import Filing
 from forms.notice.notice import Channel
-from forms.packet import Contents, Dispatch, FileRole, NewFile, Packet, differences, freeze_form
+from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, differences, freeze_form
 from forms.storage import archive_file, content
 from forms.storage.archive import read_manifest, restore_archive, write_archive
 from forms.storage.content import content_file, keep
@@ -39,7 +39,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 NOW = datetime.datetime(2020, 6, 4, 10, 32, 5, tzinfo=datetime.UTC)
 LIAISON = Catalogue().form("gusu-2020", "liaison")
 EXAMPLE = {key: Filled(text) for key, text in LIAISON.example.items()}
-DISPATCH = Dispatch(Channel.FAX, "应急保障处", "沈若兰", NOW, "13:00 打过电话")
+DISPATCH = DispatchFacts(Channel.FAX, "应急保障处", "沈若兰", NOW, "13:00 打过电话")
 CONTENTS = Contents(
     notice_id="gusu-2020",
     notice_title="通知",
@@ -83,7 +83,7 @@ def check_packet(folder: Path) -> Packet:
     taken_out = {file.name: (file.role, store.read_content(file.sha256)) for file in packet.files}
     assert taken_out == FILES
     assert store.packet_files(packet.id) == packet.files
-    assert [receipt.dispatch for receipt in packet.receipts] == [DISPATCH]
+    assert [dispatch.facts for dispatch in packet.dispatches] == [DISPATCH]
     store.close()
     return packet
 
@@ -136,25 +136,25 @@ def test_a_correction_refers_to_the_first_packet(folder: Path) -> None:
     store.close()
 
 
-def test_receipts_and_what_came_back(folder: Path) -> None:
+def test_dispatches_and_what_came_back(folder: Path) -> None:
     store = open_store(folder)
     (packet,) = store.packets()
     email = dataclasses.replace(DISPATCH, channel=Channel.EMAIL, note="")
-    packet = store.add_receipt(packet.id, email)
-    assert [one.dispatch for one in packet.receipts] == [DISPATCH, email]
-    first = packet.receipts[0].id
-    store.add_receipt_note(first, "已电话确认收到", [NewFile("回执.jpg", b"jpg"), NewFile("b.txt", b"")])
-    packet = store.add_receipt_note(first, "第二次\n确认")
+    packet = store.add_dispatch(packet.id, email)
+    assert [one.facts for one in packet.dispatches] == [DISPATCH, email]
+    first = packet.dispatches[0].id
+    store.add_receipt(first, "已电话确认收到", [NewFile("回执.jpg", b"jpg"), NewFile("b.txt", b"")])
+    packet = store.add_receipt(first, "第二次\n确认")
     store.close()
     store = open_store(folder)
     assert store.packet(packet.id) == packet
-    notes = packet.receipts[0].notes
+    notes = packet.dispatches[0].receipts
     assert [(note.text, note.noted_at) for note in notes] == [("已电话确认收到", NOW), ("第二次\n确认", NOW)]
     assert [store.read_content(file.sha256) for file in notes[0].files] == [b"jpg", b""]
-    assert packet.receipts[1].notes == ()
+    assert packet.dispatches[1].receipts == ()
     for call in (
-        lambda: store.add_receipt(99, DISPATCH),
-        lambda: store.add_receipt_note(99, "x"),
+        lambda: store.add_dispatch(99, DISPATCH),
+        lambda: store.add_receipt(99, "x"),
         lambda: store.packet(99),
     ):
         with pytest.raises(InputError, match="请刷新报送记录"):
@@ -420,7 +420,7 @@ import datetime, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from forms.notice.notice import Channel
-from forms.packet import Contents, Dispatch, NewFile
+from forms.packet import Contents, DispatchFacts, NewFile
 from forms.storage.store import Store
 
 now = datetime.datetime.now().astimezone()
@@ -431,7 +431,7 @@ while True:
     number += 1
     files = [NewFile(f"{at}.bin", f"{number} {at} ".encode() * 5000) for at in range(4)]
     contents = Contents("n", "t", "o", "w", number, datetime.date(2020, 6, 4))
-    store.freeze_packet(contents, files, Dispatch(Channel.FAX, "r", "w", now))
+    store.freeze_packet(contents, files, DispatchFacts(Channel.FAX, "r", "w", now))
     print(number, flush=True)
 """
 
@@ -453,7 +453,7 @@ def test_every_packet_acknowledged_is_whole_when_the_process_is_killed(tmp_path:
     packets = opened.store.packets()
     assert len(packets) in (acknowledged, acknowledged + 1)
     for number, packet in enumerate(packets, start=1):
-        assert len(packet.receipts) == 1
+        assert len(packet.dispatches) == 1
         assert [opened.store.read_content(file.sha256) for file in packet.files] == [
             f"{number} {at} ".encode() * 5000 for at in range(4)
         ]

@@ -15,12 +15,10 @@ from forms.values import Filled
 from tests.ui.handing_in.test_packet_dialog import Case
 from tests.ui.window_helpers import answer, press
 from ui.handing_in.dialog import PacketDialog
-from ui.record.page import ReceiptsPage
+from ui.record.page import RecordPage
 
 
-def take_out(
-    case: Case, page: ReceiptsPage, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> dict[str, bytes]:
+def take_out(case: Case, page: RecordPage, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """The chosen packet's files as they were written."""
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_any: str(folder))
     before = set(folder.iterdir())
@@ -41,9 +39,9 @@ def test_from_filling_in_to_proof(
     first = case.kept()
     sent.unlink()
     store.write("gusu-2020", "liaison", {"qq": Filled("987654321")})
-    case.opened.window.show_page("receipts")
-    page = case.opened.window.page("receipts")
-    assert isinstance(page, ReceiptsPage)
+    case.opened.window.show_page("record")
+    page = case.opened.window.page("record")
+    assert isinstance(page, RecordPage)
     assert page.model.index(0, 5).data() == "已报送的版本不同"
 
     def correct(dialog: QDialog) -> None:

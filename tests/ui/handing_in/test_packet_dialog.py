@@ -25,7 +25,7 @@ from tests.ui.window_helpers import TODAY, OpenWindow, answer, press
 from ui.form.page import FormPage
 from ui.handing_in.dialog import PacketDialog
 from ui.handing_in.files import PacketFiles
-from ui.record.page import ReceiptsPage
+from ui.record.page import RecordPage
 from ui.widgets.jobs import SynchronousJobs
 
 LIAISON = ("liaison-and-plan", 1)
@@ -122,18 +122,18 @@ def test_zip_end_to_end_and_frozen_as_it_went(case: Case) -> None:
     assert inside[PLAN] == case.plan.read_bytes()
     assert sorted(Path(name).suffix for name in inside) == [".docx", ".pdf", ".pdf"]
     packet = case.packet()
-    dispatch = packet.receipts[0].dispatch
-    assert (dispatch.channel, dispatch.who) == (Channel.ELECTRONIC, "沈若兰")
-    assert dispatch.recipient == "姑苏区民政和卫生健康局应急保障处"
-    assert dispatch.sent_at.date() == TODAY
+    facts = packet.dispatches[0].facts
+    assert (facts.channel, facts.who) == (Channel.ELECTRONIC, "沈若兰")
+    assert facts.recipient == "姑苏区民政和卫生健康局应急保障处"
+    assert facts.sent_at.date() == TODAY
     assert packet.occurrence == LIAISON
     assert packet.contents.forms[0].form_id == "liaison"
     case.qtbot.waitUntil(lambda: "已报送（1）" in case.words())
     assert "已报送 6月2日" in case.words()
     case.press_step("step-liaison-and-plan-1")
-    assert case.opened.window.shown_key == "receipts"
-    page = case.opened.window.page("receipts")
-    assert isinstance(page, ReceiptsPage)
+    assert case.opened.window.shown_key == "record"
+    page = case.opened.window.page("record")
+    assert isinstance(page, RecordPage)
     assert page.chosen().packet.id == packet.id
 
 
@@ -200,7 +200,7 @@ def test_fax_end_to_end_with_its_preview(case: Case) -> None:
     pages = received_pages(path.read_bytes())
     assert len(pages) == 3
     assert {(page.width, page.height) for page in pages} == {(1728, 2287)}
-    assert case.packet().receipts[0].dispatch.channel is Channel.FAX
+    assert case.packet().dispatches[0].facts.channel is Channel.FAX
 
 
 def test_a_large_mail_is_split_and_frozen_part_by_part(case: Case) -> None:
@@ -249,7 +249,7 @@ def test_printing_without_a_printer_offers_the_pages(case: Case, monkeypatch: py
     assert case.store.read_content(sent.sha256) == saved.read_bytes()
     with PdfDocument(saved.read_bytes()) as pages:
         assert len(pages) == 2
-    assert case.packet().receipts[0].dispatch.channel is Channel.PAPER
+    assert case.packet().dispatches[0].facts.channel is Channel.PAPER
 
 
 def test_a_stop_and_a_failure_leave_nothing(case: Case) -> None:

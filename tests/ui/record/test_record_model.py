@@ -13,11 +13,11 @@ from pytestqt.modeltest import ModelTester
 from exporters.files.writing import write_file
 from forms.errors import AnyueError, Cancelled, DamagedFile, EnvironmentFailure
 from forms.notice.notice import Channel
-from forms.packet import Dispatch, NewFile
+from forms.packet import DispatchFacts, NewFile
 from forms.storage.content import content_file
 from forms.storage.store import Store
 from tests.ui.record_helpers import OFFICE, PDF, PHOTO, SENT_AT, send, write
-from ui.record.model import DifferencesModel, FilesModel, HistoryModel, ReceiptsModel
+from ui.record.model import DifferencesModel, FilesModel, HistoryModel, RecordModel
 from ui.record.take_out import folder_name, take_out
 from ui.record.words import Mark, Sent, compare_words, forms_of, list_sent
 from ui.shell.workspace import Workspace
@@ -43,7 +43,7 @@ def no_progress(_done: int, _total: int) -> None:
 def test_a_row_says_when_what_how_to_whom_by_whom(store: Store, qtmodeltester: ModelTester) -> None:
     write(store, "liaison", name="沈若兰")
     send(store)
-    model = ReceiptsModel(light_theme)
+    model = RecordModel(light_theme)
     model.show(listed(store))
     assert row(model) == [
         "2020-06-03 10:32",
@@ -62,7 +62,7 @@ def test_a_form_changed_since_is_said_in_a_warning_colour(store: Store) -> None:
     write(store, "liaison", name="沈若兰")
     send(store)
     write(store, "liaison", name="陈安")
-    model = ReceiptsModel(light_theme)
+    model = RecordModel(light_theme)
     model.show(listed(store))
     state = model.index(0, 5)
     assert state.data() == "已报送的版本不同"
@@ -113,10 +113,10 @@ def test_a_notice_that_is_gone_leaves_the_record_whole(store: Store) -> None:
 def test_a_second_way_and_an_answer_are_listed(store: Store) -> None:
     packet = send(store)
     at = SENT_AT + LATER
-    packet = store.add_receipt(packet.id, Dispatch(Channel.FAX, OFFICE, "陆明", at, "对方要求补发"))
-    store.add_receipt_note(packet.receipts[1].id, "已收到", [NewFile("回执页.png", b"page")])
+    packet = store.add_dispatch(packet.id, DispatchFacts(Channel.FAX, OFFICE, "陆明", at, "对方要求补发"))
+    store.add_receipt(packet.dispatches[1].id, "已收到", [NewFile("回执页.png", b"page")])
     (sent,) = listed(store)
-    model = ReceiptsModel(light_theme)
+    model = RecordModel(light_theme)
     model.show((sent,))
     assert row(model)[2:] == ["电子邮件、传真", OFFICE, "沈若兰、陆明", "有回执"]
     history = HistoryModel()
@@ -141,8 +141,8 @@ def test_files_show_a_short_fingerprint_and_copy_the_whole(store: Store) -> None
 def test_taking_out_never_overwrites_and_keeps_names_apart(store: Store, tmp_path: Path) -> None:
     packet = send(store)
     same = NewFile("联络员推荐表.pdf", b"returned page")
-    store.add_receipt_note(packet.receipts[0].id, "退回", [same])
-    store.add_receipt_note(packet.receipts[0].id, "又退回", [NewFile("联络员推荐表.pdf", b"another")])
+    store.add_receipt(packet.dispatches[0].id, "退回", [same])
+    store.add_receipt(packet.dispatches[0].id, "又退回", [NewFile("联络员推荐表.pdf", b"another")])
     (sent,) = listed(store)
     model = FilesModel()
     model.show(sent)

@@ -18,17 +18,17 @@ from tests.ui.window_helpers import OpenWindow, answer, press
 from tests.ui.window_helpers import write as type_text
 from ui.record.details import DIFFERENCES_TAB, FILES_TAB, HISTORY_TAB
 from ui.record.note_dialog import NoteDialog
-from ui.record.page import ReceiptsPage
+from ui.record.page import RecordPage
 from ui.widgets.theme import dark_theme
 
 LEFT = Qt.MouseButton.LeftButton
 FOLDER = "2020-06-03_联络员推荐表和活动方案"
 
 
-def open_page(opened: OpenWindow) -> ReceiptsPage:
-    opened.window.show_page("receipts")
-    page = opened.window.page("receipts")
-    assert isinstance(page, ReceiptsPage)
+def open_page(opened: OpenWindow) -> RecordPage:
+    opened.window.show_page("record")
+    page = opened.window.page("record")
+    assert isinstance(page, RecordPage)
     return page
 
 
@@ -38,7 +38,7 @@ def opened(qtbot: QtBot, qapp: QApplication, store: Store) -> OpenWindow:
 
 
 @pytest.fixture
-def page(opened: OpenWindow, store: Store) -> ReceiptsPage:
+def page(opened: OpenWindow, store: Store) -> RecordPage:
     """The page after a packet went and the form changed."""
     write(store, "liaison", name="沈若兰", qq="123456")
     send(store)
@@ -70,7 +70,7 @@ def test_before_anything_went_it_says_what_will_stand_here(opened: OpenWindow, q
     assert opened.window.shown_key == "workbench"
 
 
-def test_a_change_on_the_forms_page_is_seen_at_once(opened: OpenWindow, page: ReceiptsPage) -> None:
+def test_a_change_on_the_forms_page_is_seen_at_once(opened: OpenWindow, page: RecordPage) -> None:
     assert page.model.index(0, 5).data() == "已报送的版本不同"
     assert page.details.tabs.tabText(DIFFERENCES_TAB) == "与现在的不同（1）"
     row = [page.details.differences.index(0, column).data() for column in range(3)]
@@ -79,13 +79,13 @@ def test_a_change_on_the_forms_page_is_seen_at_once(opened: OpenWindow, page: Re
     opened.window.show_page("form:liaison")
     form = opened.window.page("form:liaison")
     form.session.set_text("qq", "123456", form.session.new_token("qq"))  # type: ignore[union-attr]
-    opened.window.show_page("receipts")
+    opened.window.show_page("record")
     assert page.model.index(0, 5).data() == "已报送"
     assert page.details.tabs.tabText(DIFFERENCES_TAB) == "与现在的不同"
 
 
 def test_files_come_out_byte_for_byte(
-    page: ReceiptsPage, opened: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: RecordPage, opened: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose_folder(monkeypatch, tmp_path)
     words: list[str] = []
@@ -98,7 +98,7 @@ def test_files_come_out_byte_for_byte(
 
 
 def test_one_file_by_keyboard(
-    page: ReceiptsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: RecordPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose_folder(monkeypatch, tmp_path)
     table = page.details.file_table
@@ -115,7 +115,7 @@ def test_one_file_by_keyboard(
 
 
 def test_a_damaged_file_is_said_and_nothing_is_written(
-    page: ReceiptsPage, qtbot: QtBot, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: RecordPage, qtbot: QtBot, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "target"
     target.mkdir()
@@ -129,14 +129,14 @@ def test_a_damaged_file_is_said_and_nothing_is_written(
 
 
 def test_a_note_with_a_returned_page_is_kept(
-    page: ReceiptsPage, qapp: QApplication, qtbot: QtBot, store: Store, tmp_path: Path
+    page: RecordPage, qapp: QApplication, qtbot: QtBot, store: Store, tmp_path: Path
 ) -> None:
     returned = tmp_path / "回执页.png"
     returned.write_bytes(b"\x89PNG the page that came back")
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, NoteDialog)
-        assert not dialog.save_button.isEnabled() and not dialog.receipt_box.isVisible()
+        assert not dialog.save_button.isEnabled() and not dialog.dispatch_box.isVisible()
         dialog.activateWindow()
         qtbot.waitUntil(dialog.text.hasFocus)
         type_text(qapp, "王科长电话确认收到")
@@ -147,7 +147,7 @@ def test_a_note_with_a_returned_page_is_kept(
     qtbot.mouseClick(page.details.note_button, LEFT)
     assert seen
     returned.unlink()
-    (note,) = store.packets()[0].receipts[0].notes
+    (note,) = store.packets()[0].dispatches[0].receipts
     assert note.text == "王科长电话确认收到"
     assert store.read_content(note.files[0].sha256) == b"\x89PNG the page that came back"
     assert page.model.index(0, 5).data() == "已报送的版本不同，有回执"
@@ -156,7 +156,7 @@ def test_a_note_with_a_returned_page_is_kept(
 
 
 def test_a_note_may_be_given_up_and_files_taken_off_it(
-    page: ReceiptsPage, qtbot: QtBot, store: Store, tmp_path: Path
+    page: RecordPage, qtbot: QtBot, store: Store, tmp_path: Path
 ) -> None:
     (tmp_path / "a.txt").write_bytes(b"a")
 
@@ -170,20 +170,20 @@ def test_a_note_may_be_given_up_and_files_taken_off_it(
 
     answer(act)
     qtbot.mouseClick(page.details.note_button, LEFT)
-    assert store.packets()[0].receipts[0].notes == ()
+    assert store.packets()[0].dispatches[0].receipts == ()
 
 
-def test_a_file_that_cannot_be_read_is_said(page: ReceiptsPage, store: Store, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_said(page: RecordPage, store: Store, tmp_path: Path) -> None:
     words: list[str] = []
     note_words(words, "关闭")
-    page.actions.keep_note(store.packets()[0].receipts[0].id, "收到", [tmp_path / "gone.png"])
+    page.actions.keep_note(store.packets()[0].dispatches[0].id, "收到", [tmp_path / "gone.png"])
     assert "gone.png" in words[0]
-    assert store.packets()[0].receipts[0].notes == ()
+    assert store.packets()[0].dispatches[0].receipts == ()
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
 def test_the_record_is_exported(
-    page: ReceiptsPage,
+    page: RecordPage,
     opened: OpenWindow,
     qtbot: QtBot,
     tmp_path: Path,
@@ -212,7 +212,7 @@ def test_the_record_is_exported(
         assert any(opened.store.packets()[0].files[0].sha256 in cell for cell in cells)
 
 
-def test_a_correction_is_asked_for_by_its_packet(page: ReceiptsPage, qtbot: QtBot, store: Store) -> None:
+def test_a_correction_is_asked_for_by_its_packet(page: RecordPage, qtbot: QtBot, store: Store) -> None:
     titles: list[str] = []
 
     def leave(dialog: QDialog) -> None:
@@ -237,7 +237,7 @@ def test_a_correction_is_asked_for_by_its_packet(page: ReceiptsPage, qtbot: QtBo
 
 
 def test_packets_of_other_notices_are_shown_on_demand(
-    page: ReceiptsPage, opened: OpenWindow, qtbot: QtBot, store: Store
+    page: RecordPage, opened: OpenWindow, qtbot: QtBot, store: Store
 ) -> None:
     assert not page.all_notices.isVisible()
     send(store, "统计表", "statistics", notice_id="heilongjiang-2020")
@@ -253,7 +253,7 @@ def test_packets_of_other_notices_are_shown_on_demand(
     assert page.model.rowCount() == 2 and not page.all_notices.isVisible()
 
 
-def test_in_a_narrow_window_the_matter_can_be_read(page: ReceiptsPage, opened: OpenWindow) -> None:
+def test_in_a_narrow_window_the_matter_can_be_read(page: RecordPage, opened: OpenWindow) -> None:
     assert not page.table.isColumnHidden(3)
     opened.window.resize(853, 480)
     assert page.table.isColumnHidden(3) and page.table.isColumnHidden(4)

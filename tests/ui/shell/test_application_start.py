@@ -78,7 +78,7 @@ def test_a_restored_archive_is_shown_in_a_new_window(
     close_after(texts)
     shell.restore(tmp_path / "all.anyue")
     assert shell.window is not None and shell.window is not first
-    assert shell.window.navigation.keys == ("workbench", "receipts", "notices", "settings")
+    assert shell.window.navigation.keys == ("workbench", "record", "notices", "settings")
     assert "已从备份文件恢复" in texts[0]
     shell.window.close()
     shell.end()

@@ -85,7 +85,7 @@ def test_pages_are_made_when_first_shown_and_reached_by_key(
         "workbench",
         "form:liaison",
         "form:statistics",
-        "receipts",
+        "record",
         "notices",
         "settings",
     )
@@ -97,7 +97,7 @@ def test_pages_are_made_when_first_shown_and_reached_by_key(
     qtbot.waitUntil(page.list.hasFocus)
     opened.window.navigation.setFocus()
     qtbot.keyClick(opened.window.navigation, Qt.Key.Key_Up)
-    assert opened.window.shown_key == "receipts"
+    assert opened.window.shown_key == "record"
 
 
 def test_workbench_says_how_far_each_form_is(qtbot: QtBot, qapp: QApplication, store: Store) -> None:
@@ -126,7 +126,7 @@ def test_switching_notices_keeps_what_was_filled_in(qtbot: QtBot, qapp: QApplica
     assert isinstance(notices, NoticesPage)
     notices.list.select(notices.model.row_of("diqing-2020"))
     qtbot.mouseClick(notices.use_button, Qt.MouseButton.LeftButton)
-    assert opened.window.navigation.keys == ("workbench", "receipts", "notices", "settings")
+    assert opened.window.navigation.keys == ("workbench", "record", "notices", "settings")
     assert notices.use_button.text() == "正在使用"
     opened.window.show_page("workbench")
     assert "没有要填的表" in texts(opened)
@@ -206,7 +206,7 @@ def test_appearance_changes_at_once_and_is_kept(qtbot: QtBot, qapp: QApplication
 
 def test_every_control_has_a_name(qtbot: QtBot, qapp: QApplication, store: Store) -> None:
     opened = OpenWindow(qtbot, qapp, store, "gusu-2020")
-    for key in ("workbench", "receipts", "notices", "settings"):
+    for key in ("workbench", "record", "notices", "settings"):
         opened.window.show_page(key)
         widget = opened.window.page(key)
         assert widget is not None
