@@ -250,6 +250,7 @@ def _blank_content(blank: Blank) -> dict[str, Any]:
         "type": blank.type,
         "label": blank.label,
         "unit": blank.unit,
+        "block": blank.block,
         "required": blank.required,
         "sentence": blank.sentence,
         "cell": blank.cell_text,
@@ -320,7 +321,7 @@ def _export(catalogue: Catalogue, options: argparse.Namespace) -> int:
     suffix = exporter_for(target).suffix
     notice = catalogue.notice(options.notice)
     form = catalogue.form(options.notice, options.form)
-    facts = {"notice_title": notice.title, "office": notice.office, "period_first": notice.period.first}
+    facts = {"notice_title": notice.title, "period_first": notice.period.first}
     if options.blank:
         document = make_blank_document(form, **facts)
     else:

@@ -17,9 +17,6 @@ from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.notice.notice import Channel
 
-#: What stands outside a form's frame is compared as well; these are no ids of blanks.
-_HEADER_LABELS: Final = {"#unit": "填报单位", "#filled_by": "填报人", "#date": "日期"}
-
 #: What no file name may hold on one system or another: separators of folders, line breaks and other controls.
 _NOT_IN_A_NAME: Final = re.compile(r"[/\\\x00-\x1f\x7f\u2028\u2029]")
 _LONGEST_NAME: Final = 255
@@ -166,9 +163,7 @@ def freeze_form(form: Form, filing: Filing) -> FrozenForm:
         for blank in form.blanks
         if (text := filing.text(blank.id))
     )
-    return FrozenForm(
-        form.id, form.name, check_code(form, filing), filing.unit, filing.filled_by, filing.date, values
-    )
+    return FrozenForm(form.id, form.name, check_code(form, filing), "", "", None, values)
 
 
 def differences(packet: Packet, forms: Mapping[str, tuple[Form, Filing]]) -> tuple[Difference, ...]:
@@ -191,19 +186,12 @@ def form_differences(frozen: FrozenForm, form: Form, filing: Filing) -> tuple[Di
     now = {blank.id: printed(blank, filing.text(blank.id)) for blank in form.blanks}
     labels = {value.blank_id: value.label for value in frozen.values}
     labels |= {blank.id: blank.label for blank in form.blanks}
-    then |= _header(frozen.unit, frozen.filled_by, frozen.date)
-    now |= _header(filing.unit, filing.filled_by, filing.date)
     order = [*form.by_id, *(blank_id for blank_id in then if blank_id not in form.by_id)]
     return tuple(
-        Difference(frozen.form_id, key, (_HEADER_LABELS | labels)[key], then.get(key, ""), now.get(key, ""))
+        Difference(frozen.form_id, key, labels[key], then.get(key, ""), now.get(key, ""))
         for key in order
         if then.get(key, "") != now.get(key, "")
     )
-
-
-def _header(unit: str, filled_by: str, date: datetime.date | None) -> dict[str, str]:
-    words = f"{date.year}年{date.month}月{date.day}日" if date else ""
-    return dict(zip(_HEADER_LABELS, (unit, filled_by, words), strict=True))
 
 
 def check_names(files: Sequence[NewFile]) -> None:

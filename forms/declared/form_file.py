@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from forms.declared.sheet_file import SheetDeclaration, build_sheet, read_sheet
+from forms.declared.blanks_file import read_blanks
+from forms.declared.default_lines import default_lines
+from forms.declared.sheet_file import (
+    BlockDeclaration,
+    LinesDeclaration,
+    build_sheet,
+    read_blocks,
+    read_format_1,
+)
 from forms.declared.toml_table import Table
-from forms.fields.registry import FIELD_TYPES
 from forms.form.expression import ExpressionError, Number, evaluate, names_in
 from forms.form.finding import Severity
 from forms.form.form import Blank, Form
 from forms.form.rule import Rule
-from forms.sheet import sentence
-from forms.sheet.markup import Slot
-from forms.sheet.sheet import Cell, Sheet
 
-_MOST_BLANKS: Final = 2000
 _PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
@@ -27,25 +30,39 @@ class FormDeclaration:
     """A form together with what another form needs to be made from it."""
 
     form: Form
-    sheet: SheetDeclaration
+    blocks: tuple[BlockDeclaration, ...]
     measure_words: tuple[str, ...]
     blanks: Mapping[str, Mapping[str, object]]
     rules: tuple[Table, ...]
 
 
-def read_form(table: Table, notice_id: str, form_id: str, base: FormDeclaration | None) -> FormDeclaration:
-    """The form declared in ``table``, made from ``base`` where it has one.
+#: The version of the format in which a form wrote its one table's columns and rows into itself.
+_FORMAT_1: Final = 1
 
-    Rules and examples of ``base`` are kept as far as all their blanks are in this form. Raises
-    :class:`forms.errors.InputError` with file, key and reason.
+
+def read_form(
+    table: Table, notice_id: str, form_id: str, base: FormDeclaration | None, file_format: int
+) -> FormDeclaration:
+    """The form declared in ``table`` of a file of this format, made from ``base`` where it has one.
+
+    A form that declares no lines gets the usual ones for stamp and signature (``default_lines = false``: none). Rules and
+    examples of ``base`` are kept as far as all their blanks are in this form. Raises :class:`forms.errors.InputError` with
+    file, key and reason.
     """
-    declaration = read_sheet(table, base.sheet if base else None)
-    sheet = build_sheet(table, declaration, base.form.sheet if base else None)
+    read = read_format_1 if file_format == _FORMAT_1 else read_blocks
+    blocks = read(table, base.blocks if base else ())
+    wants_lines = table.flag("default_lines", True)
+    has_lines = any(isinstance(block, LinesDeclaration) for block in blocks)
+    added = default_lines() if wants_lines and not has_lines else None
+    sheet = build_sheet(table, (*blocks, added.block) if added else blocks, base.form.sheet if base else None)
     measure_words = table.texts("measure_words") or (base.measure_words if base else ())
-    described: dict[str, Mapping[str, object]] = dict(base.blanks) if base else {}
-    own = {name: {key: inner.raw(key) for key in inner} for name, inner in table.each_table("blanks").items()}
+    described: dict[str, Mapping[str, object]] = dict(added.blanks) if added else {}
+    described.update(base.blanks if base else {})
+    own = {name: inner.content for name, inner in table.each_table("blanks").items()}
     described.update(own)
-    blanks = _read_blanks(table, sheet, measure_words, described)
+    blanks = read_blanks(table, sheet, measure_words, described)
+    if added:
+        blanks = _without_repeated_prefill(blanks)
     by_id = {blank.id: blank for blank in blanks}
     for name in own:
         if name not in by_id:
@@ -77,72 +94,15 @@ def read_form(table: Table, notice_id: str, form_id: str, base: FormDeclaration 
         example={blank.id: example[blank.id] for blank in blanks if blank.id in example},
     )
     table.finish()
-    return FormDeclaration(form, declaration, measure_words, described, (*own_rules, *inherited))
+    return FormDeclaration(form, blocks, measure_words, described, (*own_rules, *inherited))
 
 
-def _read_blanks(
-    table: Table, sheet: Sheet, measure_words: tuple[str, ...], described: Mapping[str, Mapping[str, object]]
-) -> tuple[Blank, ...]:
-    if not 0 < sum(len(cell.slots) for cell in sheet.cells) <= _MOST_BLANKS:
-        raise table.wrong("rows", f"表里应有1至{_MOST_BLANKS}个空")
-    row_ids = {cell: row.id for row in sheet.rows for cell in row.cells}
-    blanks: dict[str, Blank] = {}
-    for row in sheet.rows:
-        neighbours = {cell.column: cell.text for cell in row.cells}
-        for cell in row.cells:
-            for blank in _blanks_of_cell(table, cell, neighbours, measure_words, described, row_ids[cell]):
-                if blank.id in blanks:
-                    raise table.wrong("rows", f"空“{blank.id}”出现了两次")
-                blanks[blank.id] = blank
-    return tuple(blanks.values())
-
-
-def _blanks_of_cell(
-    table: Table,
-    cell: Cell,
-    neighbours: Mapping[int, str],
-    measure_words: tuple[str, ...],
-    described: Mapping[str, Mapping[str, object]],
-    row_id: str,
-) -> list[Blank]:
-    blanks = []
-    alone = not cell.text.strip()
-    for paragraph in cell.paragraphs:
-        sentences = sentence.sentences_of(paragraph)
-        for position, run in enumerate(paragraph):
-            if not isinstance(run, Slot):
-                continue
-            facts = Table(table.file, table.where(f"blanks.{run.blank_id}"), described.get(run.blank_id, {}))
-            if run.type_name not in FIELD_TYPES:
-                raise table.wrong("rows", f"空“{run.blank_id}”的类型“{run.type_name}”不认识")
-            label = (
-                sentence.label_of_neighbour(neighbours, cell.column)
-                if alone
-                else sentence.label_before(paragraph, position)
-            )
-            name = sentence.sentence_id(run.blank_id)
-            label = facts.text("label", label)
-            if not label:
-                raise facts.wrong("label", "看不出这个空叫什么，请写明")
-            blank = Blank(
-                id=run.blank_id,
-                type=run.type_name,
-                label=label,
-                unit=facts.text("unit", sentence.unit_after(paragraph, position, measure_words)),
-                required=facts.flag("required", False),
-                sentence=label if alone else sentences.get(name, label),
-                sentence_id=name,
-                cell_text=cell.text if not alone else label,
-                row_id=row_id,
-                help=facts.text("help", ""),
-                prefill=facts.text("prefill", ""),
-                choices=facts.texts("choices"),
-            )
-            if blank.type == "choice" and not blank.choices:
-                raise facts.wrong("choices", "选择类的空要列出可选的内容")
-            facts.finish()
-            blanks.append(blank)
-    return blanks
+def _without_repeated_prefill(blanks: tuple[Blank, ...]) -> tuple[Blank, ...]:
+    """The blanks at the foot without what a table asks for already: nothing is printed twice, there is room for the stamp."""
+    asked = {blank.prefill for blank in blanks if not blank.at_foot}
+    return tuple(
+        replace(blank, prefill="") if blank.at_foot and blank.prefill in asked else blank for blank in blanks
+    )
 
 
 def _read_rule(table: Table, by_id: Mapping[str, Blank], must_fit: bool) -> list[Rule]:

@@ -21,8 +21,8 @@ from forms.notice.notice import (
     Schedule,
 )
 
-#: The version of the file format this program reads; see docs/notices.md.
-FORMAT: Final = 1
+#: The versions of the file format this program reads, the present one last; see docs/notices.md.
+FORMATS: Final = (1, 2)
 
 #: Finds the declaration of another notice's form, for forms that are made from it: (notice id, form id).
 FindBase = Callable[[str, str], FormDeclaration]
@@ -34,12 +34,13 @@ def read_notice(path: Path, find_base: FindBase, built_in: bool) -> tuple[Notice
     Raises :class:`InputError` that names file, line or key, and the reason.
     """
     root = read_toml(path)
-    if root.integer("format") != FORMAT:
-        raise root.wrong("format", f"这个程序只认识格式{FORMAT}")
+    file_format = root.integer("format")
+    if file_format not in FORMATS:
+        raise root.wrong("format", f"这个程序只认识格式{'和'.join(map(str, FORMATS))}")
     head = root.table("notice")
     notice_id = head.text("id")
     declarations = {
-        form_id: _read_form(table, notice_id, form_id, find_base)
+        form_id: _read_form(table, notice_id, form_id, find_base, file_format)
         for form_id, table in root.each_table("forms").items()
     }
     period = _read_period(head.table("period"))
@@ -75,16 +76,18 @@ def _read_year(table: Table) -> int:
     return year
 
 
-def _read_form(table: Table, notice_id: str, form_id: str, find_base: FindBase) -> FormDeclaration:
+def _read_form(
+    table: Table, notice_id: str, form_id: str, find_base: FindBase, file_format: int
+) -> FormDeclaration:
     base = table.text("base", "")
     if not base:
-        return read_form(table, notice_id, form_id, None)
+        return read_form(table, notice_id, form_id, None, file_format)
     base_notice, _, base_form = base.partition("/")
     try:
         declaration = find_base(base_notice, base_form or form_id)
     except KeyError as error:
         raise table.wrong("base", f"没有“{base}”这张表") from error
-    return read_form(table, notice_id, form_id, declaration)
+    return read_form(table, notice_id, form_id, declaration, file_format)
 
 
 def _read_period(table: Table) -> Period:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from forms.declared.profile import profile_entries
 from forms.declared.values_file import parse_json_object
 from forms.errors import InputError, reading_failure
-from forms.form.document import LIAISON_NAME, UNIT_NAME
 from forms.form.form import Form
+from forms.profile_entries import LIAISON_NAME, UNIT_NAME
 
 #: A larger file is not a profile.
 LARGEST_FILE: Final = 1_000_000

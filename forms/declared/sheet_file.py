@@ -1,14 +1,14 @@
-"""Builds a sheet from its declaration in TOML: columns, rows of cells, spans."""
+"""Builds a sheet from its declaration in TOML: blocks, columns, rows of cells, spans."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from forms.declared.toml_table import UNPRINTABLE, Table
 from forms.sheet.markup import MarkupError, Paragraph, Slot, parse_markup
-from forms.sheet.sheet import Align, Cell, Column, Role, Row, Sheet
+from forms.sheet.sheet import Align, Block, Cell, Column, LinesBlock, Role, Row, Sheet, TableBlock
 
 Choice = TypeVar("Choice")
 
@@ -18,6 +18,8 @@ _ALIGNS: Final[dict[str, Align]] = {"left": "left", "center": "center"}
 _ROW_KEYS: Final = frozenset({"id", "header", "origin", "use", "continues"})
 _MOST_ROWS: Final = 500
 _MOST_COLUMNS: Final = 20
+_MOST_BLOCKS: Final = 50
+_MOST_LINES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +44,81 @@ class RowDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetDeclaration:
-    """The declared parts of a sheet, before spans are worked out."""
+class TableDeclaration:
+    """A table as declared, before spans are worked out."""
 
+    id: str
     columns: tuple[ColumnDeclaration, ...]
     rows: tuple[RowDeclaration, ...]
 
 
-def read_sheet(table: Table, base: SheetDeclaration | None) -> SheetDeclaration:
-    """The declaration in a form's ``table``: its own columns and rows, or those of ``base``, or rows of it by ``use``.
+@dataclass(frozen=True, slots=True)
+class LinesDeclaration:
+    """Lines as declared; ``lines`` are the paragraphs' markup."""
+
+    id: str
+    lines: tuple[str, ...]
+    foot: bool
+    table: Table
+
+
+BlockDeclaration = TableDeclaration | LinesDeclaration
+
+_KINDS: Final = (TableBlock.kind, LinesBlock.kind)
+
+
+def read_blocks(table: Table, base: Sequence[BlockDeclaration]) -> tuple[BlockDeclaration, ...]:
+    """The blocks of a form in format 2: its own, or those of ``base`` where it has none.
 
     Raises :class:`forms.errors.InputError`.
     """
+    blocks: list[BlockDeclaration] = []
+    for number, block in enumerate(table.tables("blocks")):
+        kind = block.text("kind")
+        if kind not in _KINDS:
+            raise block.wrong("kind", f"“{kind}”不认识，只能是 {'、'.join(_KINDS)}")
+        block_id = block.text("id", kind)
+        if any(other.id == block_id for other in blocks):
+            raise block.wrong("id", f"已经有一块叫“{block_id}”，请给这一块另写一个编号")
+        if number >= _MOST_BLOCKS:
+            raise table.wrong("blocks", f"最多{_MOST_BLOCKS}块")
+        is_lines = kind == LinesBlock.kind
+        blocks.append(read_lines(block, block_id) if is_lines else _read_table(block, block_id, base))
+        block.finish()
+    blocks = blocks or list(base)
+    if not blocks:
+        raise table.wrong("blocks", "表里还没有内容，至少要有一块")
+    return tuple(blocks)
+
+
+def read_format_1(table: Table, base: Sequence[BlockDeclaration]) -> tuple[BlockDeclaration, ...]:
+    """The blocks of a form in format 1, which had one table and wrote its columns and rows into the form itself."""
+    return (_read_table(table, TableBlock.kind, base),)
+
+
+def read_lines(table: Table, block_id: str) -> LinesDeclaration:
+    """The lines declared in a block's ``table``. Raises :class:`forms.errors.InputError`."""
+    lines = table.texts("lines")
+    if not 0 < len(lines) <= _MOST_LINES:
+        raise table.wrong("lines", f"应有1至{_MOST_LINES}行")
+    return LinesDeclaration(block_id, lines, table.flag("foot", False), table)
+
+
+def _read_table(table: Table, block_id: str, base: Sequence[BlockDeclaration]) -> TableDeclaration:
+    """A table: its own columns and rows, or those of the base's table of the same id, else of its first."""
+    tables = [block for block in base if isinstance(block, TableDeclaration)]
+    model = next((block for block in tables if block.id == block_id), tables[0] if tables else None)
     columns = tuple(_read_column(column) for column in table.tables("columns"))
-    if not columns and base is not None:
-        columns = base.columns
+    if not columns and model is not None:
+        columns = model.columns
     if not 0 < len(columns) <= _MOST_COLUMNS:
         raise table.wrong("columns", f"应有1至{_MOST_COLUMNS}列")
     if len({column.id for column in columns}) != len(columns):
         raise table.wrong("columns", "列的编号有重复")
-    rows = tuple(_read_row(row, columns, base) for row in table.tables("rows"))
-    if not rows and base is not None:
-        rows = base.rows
+    known_rows = {row.id: row for block in reversed(tables) for row in block.rows}
+    rows = tuple(_read_row(row, columns, known_rows) for row in table.tables("rows"))
+    if not rows and model is not None:
+        rows = model.rows
     if not 0 < len(rows) <= _MOST_ROWS:
         raise table.wrong("rows", f"应有1至{_MOST_ROWS}行")
     if len({row.id for row in rows}) != len(rows):
@@ -74,7 +129,7 @@ def read_sheet(table: Table, base: SheetDeclaration | None) -> SheetDeclaration:
             raise row.table.wrong("header", "表头要写在其他行之前")
         if foreign := [name for name in row.cells if name not in known]:
             raise row.table.wrong(foreign[0], "所依据的行有这一列，本表却没有")
-    return SheetDeclaration(columns, rows)
+    return TableDeclaration(block_id, columns, rows)
 
 
 def _read_column(table: Table) -> ColumnDeclaration:
@@ -101,7 +156,7 @@ def _one_of(table: Table, key: str, known: dict[str, Choice], default: str) -> C
 
 
 def _read_row(
-    table: Table, columns: Sequence[ColumnDeclaration], base: SheetDeclaration | None
+    table: Table, columns: Sequence[ColumnDeclaration], known: Mapping[str, RowDeclaration]
 ) -> RowDeclaration:
     used = table.text("use", "")
     cells: dict[str, Any] = {}
@@ -109,7 +164,6 @@ def _read_row(
     if not row_id:
         raise table.wrong("id", "缺少这一项，应为一段文字")
     if used:
-        known = {row.id: row for row in base.rows} if base else {}
         if used not in known:
             raise table.wrong("use", f"所依据的表里没有“{used}”这一行")
         cells.update(known[used].cells)
@@ -130,8 +184,8 @@ def _read_row(
     return RowDeclaration(row_id, is_header, origin, cells, table)
 
 
-def build_rows(declaration: SheetDeclaration) -> tuple[Row, ...]:
-    """The rows of a sheet with every span worked out: a column left out of a row continues the cell above it.
+def build_rows(declaration: TableDeclaration) -> tuple[Row, ...]:
+    """The rows of a table with every span worked out: a column left out of a row continues the cell above it.
 
     Raises :class:`forms.errors.InputError` where cells overlap or a place is not covered.
     """
@@ -171,7 +225,7 @@ def build_rows(declaration: SheetDeclaration) -> tuple[Row, ...]:
 
 
 def _continue_from_above(
-    declaration: SheetDeclaration,
+    declaration: TableDeclaration,
     index: int,
     owner: dict[tuple[int, int], tuple[int, int]],
     begun: dict[tuple[int, int], tuple[tuple[Paragraph, ...], int, Role, Align]],
@@ -205,26 +259,41 @@ def _read_cell(
         table.finish()
         if width < 1:
             raise table.wrong("columns", "应是1或更大的整数")
-    if found := UNPRINTABLE.search(text):
-        raise row.table.wrong(name, f"有不能印刷的控制字符（U+{ord(found.group()):04X}）")
-    try:
-        paragraphs = parse_markup(text)
-    except MarkupError as error:
-        raise row.table.wrong(name, str(error)) from error
+    paragraphs = _paragraphs(row.table, name, text)
     if row.is_header and any(isinstance(run, Slot) for paragraph in paragraphs for run in paragraph):
         raise row.table.wrong(name, "表头会印在每一页上，里面不能有空")
     return paragraphs, width, align
 
 
-def build_sheet(table: Table, declaration: SheetDeclaration, base: Sheet | None) -> Sheet:
-    """The sheet of a form's ``table``; what the table leaves out comes from ``base``."""
-    rows = build_rows(declaration)
-    total = sum(column.share for column in declaration.columns)
+def _paragraphs(table: Table, key: str, text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a markup. Raises :class:`forms.errors.InputError` that names ``key``."""
+    if found := UNPRINTABLE.search(text):
+        raise table.wrong(key, f"有不能印刷的控制字符（U+{ord(found.group()):04X}）")
+    try:
+        return parse_markup(text)
+    except MarkupError as error:
+        raise table.wrong(key, str(error)) from error
+
+
+def build_sheet(table: Table, blocks: Sequence[BlockDeclaration], base: Sheet | None) -> Sheet:
+    """The sheet of a form's ``table`` with these blocks; what the table leaves out comes from ``base``."""
     return Sheet(
         caption=table.text("caption", base.caption if base else ""),
         title=table.text("title", base.title if base else None),
-        columns=tuple(Column(column.id, column.share / total) for column in declaration.columns),
-        rows=rows,
+        blocks=tuple(_build_block(block) for block in blocks),
         notes=table.texts("notes") if "notes" in table or base is None else base.notes,
         landscape=table.flag("landscape", base.landscape if base else False),
     )
+
+
+def _build_block(block: BlockDeclaration) -> Block:
+    if isinstance(block, LinesDeclaration):
+        lines = (
+            _paragraphs(block.table, f"lines[{number}]", text) for number, text in enumerate(block.lines)
+        )
+        return LinesBlock(
+            block.id, tuple(paragraph for paragraphs in lines for paragraph in paragraphs), block.foot
+        )
+    total = sum(column.share for column in block.columns)
+    columns = tuple(Column(column.id, column.share / total) for column in block.columns)
+    return TableBlock(block.id, columns, build_rows(block))

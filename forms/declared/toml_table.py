@@ -48,6 +48,12 @@ class Table:
         self._content = content
         self._read: set[str] = set()
 
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """Everything in the table as TOML gives it; all of it then counts as read."""
+        self._read.update(self._content)
+        return self._content
+
     def where(self, key: str) -> str:
         """The full name of ``key`` of this table."""
         return f"{self.path}.{key}" if self.path else key

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from forms.errors import InputError, reading_failure
-from forms.fields.base import FieldError, quoted
-from forms.fields.registry import field_type
+from forms.fields.base import quoted
 from forms.form.filing import Confirmation, Filing
 from forms.form.form import Form
 from forms.values import Filled, Source
@@ -17,7 +15,9 @@ from forms.values import Filled, Source
 #: A larger file is not the values of a form.
 LARGEST_FILE: Final = 5_000_000
 
-_KEYS: Final = ("values", "unit", "filled_by", "date", "confirmations")
+#: Keys of 0.2.0 beside ``values``, and the blanks they now stand for.
+_OLD_KEYS: Final = {"unit": "lines.unit", "filled_by": "lines.filled_by", "date": "lines.date"}
+_KEYS: Final = ("values", "confirmations", *_OLD_KEYS)
 
 
 def read_values(path: Path, form: Form) -> Filing:
@@ -44,8 +44,9 @@ def parse_values(content: bytes, form: Form, name: str) -> Filing:
     """The filing in ``{"values": {"name": "…", "launch.sessions": 3}}``.
 
     Numbers are taken as the text they are written in, ``null`` as a blank left empty. Beside ``values`` there may be
-    ``unit`` and ``filled_by`` (texts), ``date`` (``YYYY-MM-DD``) and ``confirmations`` (``field``, ``code``, ``reason``).
-    Raises :class:`InputError`; nothing is taken over in part.
+    ``confirmations`` (``field``, ``code``, ``reason``), and as in 0.2.0 ``unit``, ``filled_by`` and ``date``, which are now
+    the blanks ``lines.unit``, ``lines.filled_by`` and ``lines.date``. Raises :class:`InputError`; nothing is taken over in
+    part.
     """
     root = parse_json_object(content, name)
     for key in root:
@@ -55,7 +56,7 @@ def parse_values(content: bytes, form: Form, name: str) -> Filing:
     if not isinstance(values, dict):
         raise InputError(f'“{name}”里要有 "values" 一项，写成 {{"values": {{"空的编号": "内容"}}}}。')
     filled = {}
-    for blank_id, value in values.items():
+    for blank_id, value in (values | _old_values(root, values, name)).items():
         if blank_id not in form.by_id:
             raise InputError(
                 f"“{name}”里的{quoted(blank_id)}不是《{form.name}》里的空。用 describe {form.notice_id} {form.id} 可以看到所有的空。"
@@ -67,9 +68,6 @@ def parse_values(content: bytes, form: Form, name: str) -> Filing:
         notice_id=form.notice_id,
         form_id=form.id,
         filled={blank_id: filled[blank_id] for blank_id in form.by_id if blank_id in filled},
-        unit=_outside(root, "unit", name),
-        filled_by=_outside(root, "filled_by", name),
-        date=_date(root.get("date"), name),
         confirmations=_confirmations(root.get("confirmations"), form, filled, name),
     )
 
@@ -125,26 +123,16 @@ def _text(value: Any, where: str) -> str:
     raise InputError(f"“{where}”应是一段文字或一个数，不能是 true、false、列表或对象。请改正后再试。")
 
 
-def _outside(root: dict[str, Any], key: str, name: str) -> str:
-    """A text that stands outside the form's frame, held to the same bounds as one in a blank."""
-    text = _text(root.get(key), f"{name}”里的“{key}")
-    try:
-        value = field_type("text").parse(text)
-    except FieldError as error:
-        raise InputError(f"“{name}”里的“{key}”：{error.message}") from error
-    return value if isinstance(value, str) else text.strip()
-
-
-def _date(value: Any, name: str) -> datetime.date | None:
-    text = _text(value, f"{name}”里的“date")
-    if not text:
-        return None
-    try:
-        return datetime.date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InputError(
-            f"“{name}”里的“date”写的是{quoted(text)}，应写成年-月-日，例如 2020-06-28。"
-        ) from error
+def _old_values(root: dict[str, Any], values: dict[str, Any], name: str) -> dict[str, Any]:
+    """What 0.2.0 wrote beside ``values``, by the blanks it now stands for. Raises :class:`InputError` where both are given."""
+    found = {}
+    for key, blank_id in _OLD_KEYS.items():
+        if root.get(key) is None:
+            continue
+        if values.get(blank_id) is not None:
+            raise InputError(f"“{name}”里的“{key}”和“{blank_id}”是同一处，写了两次。请只留一个。")
+        found[blank_id] = root[key]
+    return found
 
 
 def _confirmations(value: Any, form: Form, filled: dict[str, Filled], name: str) -> tuple[Confirmation, ...]:

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from forms.sheet.sheet import EMPTY_BLANK
 from forms.values import NOT_APPLICABLE, NOT_APPLICABLE_MARK, Value
 
 #: What people write for "does not apply to us", after :func:`half_width`.
@@ -107,6 +108,8 @@ class FieldType(ABC):
     usual_length: ClassVar[int] = 8
     #: Whether line breaks are part of a value of this type.
     multiline: ClassVar[bool] = False
+    #: What is printed for an empty blank: room to write by hand.
+    pen_room: ClassVar[str] = EMPTY_BLANK
     #: The longest text accepted, in characters.
     longest: ClassVar[int] = 400
 

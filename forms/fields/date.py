@@ -41,6 +41,7 @@ class DateType(FieldType):
     help: ClassVar[str] = "填写年月日，例如 2020年6月4日、2020-6-4 或 20200604。"
     usual_length: ClassVar[int] = 11
     longest: ClassVar[int] = 60
+    pen_room: ClassVar[str] = "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 
     def _parse(self, text: str, choices: Sequence[str]) -> datetime.date:
         if says_none(text):

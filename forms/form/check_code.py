@@ -17,13 +17,13 @@ def check_code(form: Form, filing: Filing) -> str:
     """Eight letters and digits in two groups (``4KDR-7XMH``) that change when any printed value changes.
 
     It depends on the notice, the form and the printed values alone, so that the same values typed in at another office
-    give the same code.
+    give the same code. The lines for stamp and signature are not in it.
     """
     # Imported late: most starts of the window make no code.
     import hashlib
     import json
 
-    values = {blank.id: text for blank in form.blanks if (text := printed(blank, filing.text(blank.id)))}
+    values = {blank.id: text for blank in form.body if (text := printed(blank, filing.text(blank.id)))}
     content = json.dumps([form.notice_id, form.id, values], sort_keys=True)
     number = int.from_bytes(hashlib.sha256(content.encode()).digest(), "big")
     code = ""

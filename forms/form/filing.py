@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -27,16 +26,12 @@ class Confirmation:
 class Filing:
     """What is filled in on one form.
 
-    ``filled`` holds the blanks that are not empty, by blank id. ``unit``, ``filled_by`` and ``date`` are printed outside the
-    form's frame (填报单位, 填报人, 日期); an empty one is left open to be written by hand.
+    ``filled`` holds the blanks that are not empty, by blank id.
     """
 
     notice_id: str
     form_id: str
     filled: Mapping[str, Filled] = field(default_factory=lambda: MappingProxyType({}))
-    unit: str = ""
-    filled_by: str = ""
-    date: datetime.date | None = None
     confirmations: tuple[Confirmation, ...] = ()
 
     def text(self, blank_id: str) -> str:

@@ -1,4 +1,4 @@
-"""A form: a sheet with its blanks described, its rules, and whether it is the office's own attachment."""
+"""A form: a sheet with its blanks described in printed order, its rules, and whether it is the office's own attachment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from forms.form.rule import Rule
-from forms.sheet.sheet import Cell, Sheet
+from forms.profile_entries import UNIT_NAME
+from forms.sheet.sheet import Cell, Sheet, TableBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,10 @@ class Blank:
     ``label`` names it in the user's words, ``unit`` is the measure word printed after it (``场次``; empty where there is
     none), ``sentence`` the counted activity it is part of, with ``（　）`` for its blanks (for a blank that fills a cell
     alone, the label beside it), ``sentence_id`` the part of ``id`` before its last dot. ``prefill`` names the entry of the
-    unit's profile that fills it (``unit.name``), ``choices`` the values a choice allows. ``row_id`` is the row it stands in.
+    unit's profile that fills it (``unit.name``), ``choices`` the values a choice allows. ``row_id`` is the row, or the block
+    of lines, it stands in; ``block`` the kind of that block (``table``, ``lines``). ``at_foot`` are the blanks for stamp and
+    signature at the foot of the page: they may be left to the pen. ``room`` is how many characters an empty one leaves to
+    write by hand, 0 for the type's usual. ``filing_date`` marks the blank that dates the whole filing.
     """
 
     id: str
@@ -32,6 +36,10 @@ class Blank:
     help: str = ""
     prefill: str = ""
     choices: tuple[str, ...] = ()
+    block: str = TableBlock.kind
+    at_foot: bool = False
+    room: int = 0
+    filing_date: bool = False
 
     @property
     def role(self) -> str:
@@ -64,6 +72,16 @@ class Form:
         return {blank.id: blank for blank in self.blanks}
 
     @cached_property
+    def unit_blanks(self) -> tuple[Blank, ...]:
+        """The blanks that hold the name of the unit."""
+        return tuple(blank for blank in self.blanks if blank.prefill == UNIT_NAME)
+
+    @cached_property
+    def body(self) -> tuple[Blank, ...]:
+        """The blanks of the form itself, without those for stamp and signature at its foot."""
+        return tuple(blank for blank in self.blanks if not blank.at_foot)
+
+    @cached_property
     def sentences(self) -> Mapping[str, tuple[Blank, ...]]:
         """The blanks of each sentence by sentence id; blanks without a sentence are left out."""
         sentences: dict[str, list[Blank]] = {}
@@ -74,5 +92,5 @@ class Form:
 
     @cached_property
     def cell_of(self) -> Mapping[str, Cell]:
-        """The cell each blank stands in, by the blank's id."""
+        """The cell each blank of a table stands in, by the blank's id."""
         return {slot.blank_id: cell for cell in self.sheet.cells for slot in cell.slots}

@@ -126,3 +126,16 @@ def label_of_neighbour(texts: Mapping[int, str], column: int) -> str:
     """
     left = [at for at in texts if at < column and texts[at]]
     return texts[max(left)].strip("*＊： :\n") if left else ""
+
+
+def label_in_line(paragraph: Paragraph, position: int) -> str:
+    """The label of a blank in a line outside a table: the words before it, without colon and bracketed remark.
+
+    ``填报单位（盖章）：{lines.unit}　填报人：`` gives ``填报单位``.
+    """
+    before = paragraph[position - 1] if position else None
+    if not isinstance(before, Words):
+        return _clause_after(paragraph, position)
+    words = _CLOSING.sub("", before.text) if position >= 2 else before.text
+    words = re.split(r"[\s　，。；]+", _OPENING.sub("", words).strip(" 　"))[-1].strip("*＊： :")
+    return re.sub(r"[（(][^（()）]*[）)]$", "", words) or words

@@ -1,10 +1,10 @@
-"""The sheet: a ruled table whose cells hold text with blanks in it. Every face of a form is drawn from it."""
+"""The sheet: what a form looks like on paper, as blocks in printed order: ruled tables, and lines outside any frame."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from forms.sheet.markup import Paragraph, Slot, plain_text
 
@@ -17,7 +17,7 @@ EMPTY_BLANK: Final = "\u3000\u3000"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; ``share`` is its part of the table's width, all shares of a sheet adding up to 1."""
+    """A column; ``share`` is its part of the table's width, all shares of a table adding up to 1."""
 
     id: str
     share: float
@@ -38,7 +38,7 @@ class Cell:
     @property
     def slots(self) -> tuple[Slot, ...]:
         """The blanks' places in reading order."""
-        return tuple(run for paragraph in self.paragraphs for run in paragraph if isinstance(run, Slot))
+        return slots_in(self.paragraphs)
 
     @property
     def text(self) -> str:
@@ -61,19 +61,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A printed table with what stands above and below it.
+class TableBlock:
+    """A ruled table. Rows come in order, header rows first; together their cells cover each place of the grid exactly once."""
 
-    ``caption`` is the line above the title (``附件2:``), ``notes`` the lines below the table (``注：*为必填项``).
-    Rows come in order, header rows first; together their cells cover each place of the grid exactly once.
-    """
+    kind: ClassVar[str] = "table"
 
-    caption: str
-    title: str
+    id: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
-    landscape: bool = False
     header_rows: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,3 +79,62 @@ class Sheet:
         """All cells in reading order: by row, then by column."""
         for row in self.rows:
             yield from row.cells
+
+
+@dataclass(frozen=True, slots=True)
+class LinesBlock:
+    """Lines over the whole width outside any frame, each a paragraph with blanks in it (填报单位, 填报人, 日期).
+
+    ``foot`` puts them at the foot of every page, as the lines for stamp and signature are.
+    """
+
+    kind: ClassVar[str] = "lines"
+
+    id: str
+    lines: tuple[Paragraph, ...]
+    foot: bool = False
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The blanks' places in reading order."""
+        return slots_in(self.lines)
+
+
+Block = TableBlock | LinesBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form on paper.
+
+    ``caption`` is the line above the title (``附件2:``); ``blocks`` stand below the title in printed order; ``notes`` are
+    printed lines without blanks (``注：*为必填项``) after the last table, in front of the lines that follow it.
+    """
+
+    caption: str
+    title: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+    landscape: bool = False
+
+    @property
+    def tables(self) -> tuple[TableBlock, ...]:
+        """The tables in printed order."""
+        return tuple(block for block in self.blocks if isinstance(block, TableBlock))
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """All cells of all tables in reading order."""
+        for table in self.tables:
+            yield from table.cells
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """All rows of all tables in printed order."""
+        for table in self.tables:
+            yield from table.rows
+
+
+def slots_in(paragraphs: tuple[Paragraph, ...]) -> tuple[Slot, ...]:
+    """The blanks' places in some paragraphs in reading order."""
+    return tuple(run for paragraph in paragraphs for run in paragraph if isinstance(run, Slot))

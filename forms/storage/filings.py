@@ -56,9 +56,6 @@ class FilingTable:
     def _filing(self, filled: Mapping[str, Filled]) -> Filing:
         if self._id is None:
             return Filing(self._notice_id, self._form_id)
-        unit, filled_by, date = self._connection.execute(
-            "SELECT unit, filled_by, date FROM filing WHERE id = ?", (self._id,)
-        ).fetchone()
         confirmations = self._connection.execute(
             "SELECT field, code, reason, text FROM confirmation WHERE filing_id = ? ORDER BY field, code",
             (self._id,),
@@ -67,9 +64,6 @@ class FilingTable:
             notice_id=self._notice_id,
             form_id=self._form_id,
             filled=filled,
-            unit=unit,
-            filled_by=filled_by,
-            date=datetime.date.fromisoformat(date) if date else None,
             confirmations=tuple(Confirmation(*row) for row in confirmations),
         )
 
