@@ -38,13 +38,14 @@ def read_blanks(
     table: Table, sheet: Sheet, measure_words: tuple[str, ...], described: Described
 ) -> tuple[Blank, ...]:
     """The blanks of a sheet in reading order. Raises :class:`forms.errors.InputError`."""
+    content = "rows" if "rows" in table else "blocks"
+    if not 0 < sum(len(block.slots) for block in sheet.blocks) <= _MOST_BLANKS:
+        raise table.wrong(content, f"表里应有1至{_MOST_BLANKS}个空")
     blanks: dict[str, Blank] = {}
     for place in _places(sheet):
         if place.slot.blank_id in blanks:
-            raise table.wrong("rows", f"空“{place.slot.blank_id}”出现了两次")
+            raise table.wrong(content, f"空“{place.slot.blank_id}”出现了两次")
         blanks[place.slot.blank_id] = _read_blank(table, place, measure_words, described)
-    if not 0 < len(blanks) <= _MOST_BLANKS:
-        raise table.wrong("rows", f"表里应有1至{_MOST_BLANKS}个空")
     return tuple(blanks.values())
 
 
@@ -87,7 +88,8 @@ def _read_blank(table: Table, place: _Place, measure_words: tuple[str, ...], des
     slot = place.slot
     facts = Table(table.file, table.where(f"blanks.{slot.blank_id}"), described.get(slot.blank_id, {}))
     if slot.type_name not in FIELD_TYPES:
-        raise table.wrong("rows", f"空“{slot.blank_id}”的类型“{slot.type_name}”不认识")
+        content = "rows" if "rows" in table else "blocks"
+        raise table.wrong(content, f"空“{slot.blank_id}”的类型“{slot.type_name}”不认识")
     label = facts.text("label", place.label)
     if not label:
         raise facts.wrong("label", "看不出这个空叫什么，请写明")

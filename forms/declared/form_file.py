@@ -21,6 +21,7 @@ from forms.form.expression import ExpressionError, Number, evaluate, names_in
 from forms.form.finding import Severity
 from forms.form.form import Blank, Form
 from forms.form.rule import Rule
+from forms.sheet.sheet import Sheet, TableBlock
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
@@ -79,9 +80,7 @@ def read_form(
     official = table.flag("official", False)
     origin = table.text("origin", "" if official else None)
     if not official:
-        for number, row in enumerate(sheet.rows):
-            if not row.origin and not row.is_header:
-                raise table.wrong(f"rows[{number}].origin", "不是正式附件的表，每一行都要写明出自哪里")
+        _ask_for_origins(table, sheet)
     form = Form(
         notice_id=notice_id,
         id=form_id,
@@ -95,6 +94,15 @@ def read_form(
     )
     table.finish()
     return FormDeclaration(form, blocks, measure_words, described, (*own_rules, *inherited))
+
+
+def _ask_for_origins(table: Table, sheet: Sheet) -> None:
+    """Refuse a row of a form that is not official and does not say where it comes from."""
+    for number, block in enumerate(sheet.blocks):
+        place = "" if "rows" in table else f"blocks[{number}]."
+        for at, row in enumerate(block.rows if isinstance(block, TableBlock) else ()):
+            if not row.origin and not row.is_header:
+                raise table.wrong(f"{place}rows[{at}].origin", "不是正式附件的表，每一行都要写明出自哪里")
 
 
 def _without_repeated_prefill(blanks: tuple[Blank, ...]) -> tuple[Blank, ...]:

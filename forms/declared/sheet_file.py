@@ -72,6 +72,9 @@ def read_blocks(table: Table, base: Sequence[BlockDeclaration]) -> tuple[BlockDe
 
     Raises :class:`forms.errors.InputError`.
     """
+    for key in ("columns", "rows"):
+        if key in table:
+            raise table.wrong(key, '从格式2起要写在表的 blocks 里（kind = "table"）')
     blocks: list[BlockDeclaration] = []
     for number, block in enumerate(table.tables("blocks")):
         kind = block.text("kind")

@@ -131,7 +131,7 @@ def _old_values(root: dict[str, Any], values: dict[str, Any], name: str) -> dict
             continue
         if values.get(blank_id) is not None:
             raise InputError(f"“{name}”里的“{key}”和“{blank_id}”是同一处，写了两次。请只留一个。")
-        found[blank_id] = root[key]
+        found[blank_id] = _text(root[key], f"{name}”里的“{key}")
     return found
 
 

@@ -80,6 +80,11 @@ class TableBlock:
         for row in self.rows:
             yield from row.cells
 
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The blanks' places in reading order."""
+        return tuple(slot for cell in self.cells for slot in cell.slots)
+
 
 @dataclass(frozen=True, slots=True)
 class LinesBlock:

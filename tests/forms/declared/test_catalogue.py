@@ -100,7 +100,7 @@ def test_a_chain_of_forms(tmp_path: Path) -> None:
     write(tmp_path, "n0", FORM.format(base="gusu-2020"))
     for number in range(1, 14):
         write(tmp_path, f"n{number}", FORM.format(base=f"n{number - 1}"))
-    assert len(Catalogue(tmp_path).form("n3", "statistics").blanks) == 69
+    assert len(Catalogue(tmp_path).form("n3", "statistics").body) == 69
     with pytest.raises(InputError, match="10层"):
         Catalogue(tmp_path).notice("n13")
 

@@ -114,6 +114,33 @@ means = "线上"
 """
 
 
+#: The same notice in the present format: the form's table is a block of its own.
+VALID_2 = (
+    VALID.replace("format = 1", "format = 2")
+    .replace(
+        "[[forms.statistics.columns]]",
+        '[[forms.statistics.blocks]]\nkind = "table"\n[[forms.statistics.columns]]',
+        1,
+    )
+    .replace("[[forms.statistics.columns]]", "[[forms.statistics.blocks.columns]]")
+    .replace("[[forms.statistics.rows]]", "[[forms.statistics.blocks.rows]]")
+)
+
+#: What a notice may declare in place of the usual lines for stamp and signature.
+OWN_LINES = """
+[[forms.statistics.blocks]]
+kind = "lines"
+foot = true
+lines = [
+    "审核人（签字）：{lines.reviewer:person}　填表人：{lines.filled_by:person}",
+    "联系电话：{lines.phone:telephone}　填报日期：{lines.date:date}",
+]
+[forms.statistics.blanks]
+"lines.phone" = { prefill = "liaison.office_phone", required = true }
+"lines.date" = { filing_date = true }
+"""
+
+
 def load(folder: Path, source: str | bytes, name: str = "own.toml") -> Notice:
     content = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
     (folder / name).write_bytes(content)
@@ -138,9 +165,38 @@ def test_a_valid_file(tmp_path: Path) -> None:
     assert weekly.channels == (Channel.EMAIL,)
     assert table.schedule.dates() == (datetime.date(2027, 7, 1),)
     form = notice.forms["statistics"]
-    assert [blank.label for blank in form.blanks] == ["举办", "举办·参与", "形式"]
+    assert [blank.label for blank in form.body] == ["举办", "举办·参与", "形式"]
+    assert [blank.label for blank in form.blanks if blank.at_foot] == ["填报单位", "填报人", "日期"]
     filled = {blank_id: Filled(text) for blank_id, text in form.example.items()}
     assert check(form, Filing("own", "statistics", filled)) == ()
+
+
+def test_both_formats_make_the_same_form(tmp_path: Path) -> None:
+    old = load(tmp_path, VALID).forms["statistics"]
+    assert load(tmp_path, VALID_2).forms["statistics"] == old
+
+
+def test_a_notice_declares_lines_of_its_own(tmp_path: Path) -> None:
+    source = VALID_2.replace("[forms.statistics.blanks]\n", OWN_LINES)
+    form = load(tmp_path, source).forms["statistics"]
+    foot = [blank for blank in form.blanks if blank.at_foot]
+    assert [(blank.id, blank.label) for blank in foot] == [
+        ("lines.reviewer", "审核人"),
+        ("lines.filled_by", "填表人"),
+        ("lines.phone", "联系电话"),
+        ("lines.date", "填报日期"),
+    ]
+    assert [block.kind for block in form.sheet.blocks] == ["table", "lines"]
+    findings = check(
+        form, Filing("own", "statistics", {key: Filled(text) for key, text in form.example.items()})
+    )
+    assert [(finding.field, finding.code) for finding in findings] == [("lines.phone", "required")]
+
+
+def test_a_form_can_do_without_any_lines(tmp_path: Path) -> None:
+    source = VALID_2.replace("official = true", "official = true\ndefault_lines = false")
+    form = load(tmp_path, source).forms["statistics"]
+    assert form.blanks == form.body and [block.kind for block in form.sheet.blocks] == ["table"]
 
 
 def test_the_example_of_the_manual(tmp_path: Path) -> None:
@@ -181,13 +237,13 @@ standard = "按通知。"
 report = "举办（{own.sessions}）场，参与（{own.people}）人次。"
 """
     form = load(tmp_path, source).forms["table"]
-    assert [blank.id for blank in form.blanks] == [
+    assert [blank.id for blank in form.body] == [
         "launch.means",
         "launch.sessions",
         "own.sessions",
         "own.people",
     ]
-    assert form.sheet.rows[1].cells[0].row_span == 2
+    assert form.sheet.tables[0].rows[1].cells[0].row_span == 2
     codes = {rule.code for rule in form.rules}
     assert {"people-without-sessions", "means-without-sessions", "unusually-large"} <= codes
     assert "part-beyond-whole" not in codes
@@ -197,7 +253,8 @@ report = "举办（{own.sessions}）场，参与（{own.people}）人次。"
 @pytest.mark.parametrize(
     ("old", "new", "place", "reason"),
     [
-        ("format = 1", "format = 2", "format", "格式1"),
+        ("format = 1", "format = 3", "format", "格式1和2"),
+        ("format = 1", "format = 2", "forms.statistics.columns", "blocks"),
         ("format = 1\n", "", "format", "缺少"),
         ('name = "本单位 2027"\n', "", "notice.name", "缺少这一项"),
         ('theme = "人人讲安全"', 'theme = " "', "notice.theme", "不能是空的"),
@@ -320,7 +377,9 @@ VALUES = (
 
 @st.composite
 def mutations(draw: st.DrawFn) -> str:
-    lines = VALID.split("\n")
+    lines = draw(
+        st.sampled_from([VALID, VALID_2, VALID_2.replace("[forms.statistics.blanks]\n", OWN_LINES)])
+    ).split("\n")
     chance = random.Random(draw(st.integers(0, 2**32)))
     for _ in range(draw(st.integers(1, 4))):
         at = chance.randrange(len(lines))
@@ -341,7 +400,23 @@ def mutations(draw: st.DrawFn) -> str:
             end = chance.randrange(len(lines[at]) + 1)
             lines[at] = lines[at][:end] + draw(st.text(max_size=4)) + lines[at][end:]
         elif kind == "key":
-            name = draw(st.sampled_from(["id", "use", "base", "header", "continues", "each", "text"]))
+            name = draw(
+                st.sampled_from(
+                    [
+                        "id",
+                        "use",
+                        "base",
+                        "header",
+                        "continues",
+                        "each",
+                        "text",
+                        "kind",
+                        "lines",
+                        "foot",
+                        "room",
+                    ]
+                )
+            )
             lines[at] = f"{name} = {draw(st.sampled_from(VALUES))}"
     return "\n".join(lines)
 

@@ -301,8 +301,8 @@ def test_a_form_that_is_not_official_says_so_and_where_each_row_is_from(notice_i
 def test_statistics_made_from_the_common_form(notice_id: str, rows: int, blanks: int) -> None:
     form = CATALOGUE.form(notice_id, "statistics")
     assert len([row for row in form.sheet.rows if not row.is_header]) == rows
-    assert len(form.blanks) == blanks
-    assert {blank.type for blank in form.blanks} <= {"count", "text"}
+    assert len(form.body) == blanks
+    assert {blank.type for blank in form.body} <= {"count", "text"}
     assert {rule.code for rule in form.rules} >= {"people-without-sessions", "fewer-people-than-sessions"}
 
 
@@ -330,7 +330,7 @@ def _all_forms() -> list[Form]:
 
 @pytest.mark.parametrize("form", _all_forms(), ids=lambda form: f"{form.notice_id}/{form.id}")
 def test_every_example_is_complete_and_checks_clean(form: Form) -> None:
-    assert list(form.example) == [blank.id for blank in form.blanks]
+    assert list(form.example) == [blank.id for blank in form.body]
     filled = {blank_id: Filled(text) for blank_id, text in form.example.items()}
     findings = check(form, Filing(form.notice_id, form.id, filled))
     assert [one for one in findings if one.severity is not Severity.NOTE] == []

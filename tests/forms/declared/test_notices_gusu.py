@@ -44,7 +44,7 @@ def _words(text: str) -> list[str]:
 
 
 def test_the_liaison_form(liaison: Form) -> None:
-    assert [blank.id for blank in liaison.blanks] == [
+    assert [blank.id for blank in liaison.body] == [
         "name",
         "gender",
         "position",
@@ -57,14 +57,28 @@ def test_the_liaison_form(liaison: Form) -> None:
         "unit",
         "address",
     ]
-    required = [blank.id for blank in liaison.blanks if blank.required]
+    required = [blank.id for blank in liaison.body if blank.required]
     assert required == ["name", "position", "office_phone", "fax", "qq", "unit"]
-    starred = [blank.label for blank in liaison.blanks if blank.required]
+    starred = [blank.label for blank in liaison.body if blank.required]
     assert starred == ["姓名", "职务", "办公电话", "传真", "QQ号", "单位名称"]
     assert liaison.sheet.notes == ("注：*为必填项",)
     assert liaison.sheet.title == "姑苏区民卫系统“安全生产月”活动联络员推荐表"
     assert liaison.by_id["gender"].choices == ("男", "女")
-    assert all(blank.prefill for blank in liaison.blanks)
+    assert all(blank.prefill for blank in liaison.body)
+
+
+def test_the_lines_for_stamp_and_signature_are_blanks_like_any_other(liaison: Form, statistics: Form) -> None:
+    for form in (liaison, statistics):
+        foot = [blank for blank in form.blanks if blank.at_foot]
+        assert [blank.id for blank in foot] == ["lines.unit", "lines.filled_by", "lines.date"]
+        assert [blank.label for blank in foot] == ["填报单位", "填报人", "日期"]
+        assert form.blanks == (*form.body, *foot)
+        assert {blank.block for blank in foot} == {"lines"} and {blank.block for blank in form.body} == {
+            "table"
+        }
+    assert [blank.prefill for blank in statistics.blanks[-3:]] == ["unit.name", "liaison.name", ""]
+    # What 附件1 asks for in its table is not filled in a second time below it: there is room for the stamp.
+    assert [blank.prefill for blank in liaison.blanks[-3:]] == ["", "", ""]
 
 
 def test_long_cells_of_the_liaison_form_span_its_columns(liaison: Form) -> None:
@@ -81,23 +95,24 @@ def test_a_star_stands_where_a_blank_is_required(liaison: Form) -> None:
 
 
 def test_the_statistics_form_has_69_blanks(statistics: Form) -> None:
-    types = [blank.type for blank in statistics.blanks]
+    types = [blank.type for blank in statistics.body]
     assert (len(types), types.count("text"), types.count("count")) == (69, 2, 67)
-    assert [blank.id for blank in statistics.blanks if blank.type == "text"] == [
+    assert [blank.id for blank in statistics.body if blank.type == "text"] == [
         "launch.means",
         "innovation.name",
     ]
-    assert not any(blank.required for blank in statistics.blanks)
+    assert not any(blank.required for blank in statistics.body)
     assert statistics.sheet.title == "姑苏区民卫系统“安全生产月”活动情况统计表"
 
 
 def test_spans_of_the_statistics_form(statistics: Form) -> None:
+    (table,) = statistics.sheet.tables
     spans = {
-        (statistics.sheet.rows[cell.row].id, statistics.sheet.columns[cell.column].id): (
+        (table.rows[cell.row].id, table.columns[cell.column].id): (
             cell.row_span,
             cell.column_span,
         )
-        for cell in statistics.sheet.cells
+        for cell in table.cells
         if (cell.row_span, cell.column_span) != (1, 1)
     }
     assert spans == {
@@ -107,12 +122,13 @@ def test_spans_of_the_statistics_form(statistics: Form) -> None:
         ("exposure", "report"): (2, 1),
         ("publicity", "group"): (1, 2),
     }
-    assert statistics.sheet.header_rows == 1
+    assert table.header_rows == 1
 
 
 def test_the_shared_cell_belongs_to_the_row_it_begins_in(statistics: Form) -> None:
-    (tours,) = [row for row in statistics.sheet.rows if row.id == "tours"]
-    assert [statistics.sheet.columns[cell.column].id for cell in tours.cells] == ["standard"]
+    (table,) = statistics.sheet.tables
+    (tours,) = [row for row in table.rows if row.id == "tours"]
+    assert [table.columns[cell.column].id for cell in tours.cells] == ["standard"]
     assert statistics.by_id["topic_tour.sessions"].row_id == "exposure"
 
 
@@ -122,4 +138,4 @@ def test_units_labels_and_sentences(statistics: Form) -> None:
     assert people.label == "安排理论学习中心组专题学习·参与"
     assert people.sentence == "安排理论学习中心组专题学习（　）次，参与（　）人次"
     assert statistics.by_id["launch.sessions"].unit == "场次"
-    assert all(blank.unit for blank in statistics.blanks if blank.type == "count")
+    assert all(blank.unit for blank in statistics.body if blank.type == "count")
