@@ -109,7 +109,7 @@ def _runner(name: str) -> Callable[[Catalogue, argparse.Namespace], int]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; the exit code is as in DESIGN.md (see the parser's epilog)."""
+    """Run the program; the exit code is one of those the parser tells at the end of its help."""
     _write_utf8()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:

@@ -10,7 +10,7 @@ class AnyueError(Exception):
     """An expected failure.
 
     The message is a whole Chinese sentence that says what happened and what to do. ``exit_code`` is what a command
-    without a window ends with (DESIGN.md: 0 done, 1 the form has errors, 2 the input is wrong, 3 the environment failed).
+    without a window ends with: 0 done, 1 the form has errors, 2 the input is wrong, 3 the environment failed.
     """
 
     exit_code = 2

@@ -1,6 +1,6 @@
 """What stands in a blank: nothing, "not applicable", or a value; and where it came from.
 
-Blank, 0 and "not applicable" are three different values everywhere (DESIGN.md). A blank has three representations:
+Blank, 0 and "not applicable" are three different values everywhere. A blank has three representations:
 
 - the *text*: what was typed, kept to the letter even where it makes no sense, ``""`` for a blank left empty;
 - the *value*: the normal form its field type parses the text into (see :data:`Value`);

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from forms.declared.profile import profile_entries
+from forms.declared.small_file import read_small_file
 from forms.declared.values_file import parse_json_object
-from forms.errors import InputError, reading_failure
+from forms.errors import InputError
 from forms.form.form import Form
 from forms.profile_entries import LIAISON_NAME, UNIT_NAME
 
@@ -20,14 +21,7 @@ _OUTSIDE: Final = {"unit": UNIT_NAME, "filled_by": LIAISON_NAME}
 
 def read_profile(path: Path, form: Form | None) -> dict[str, str]:
     """The texts by profile entry in the file at ``path``; see :func:`parse_profile`."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise reading_failure(error, path.name) from error
-    if len(content) > LARGEST_FILE:
-        raise InputError(f"“{path.name}”太大了，不像是单位资料。请检查是否选错了文件。")
-    return parse_profile(content, form, path.name)
+    return parse_profile(read_small_file(path, LARGEST_FILE, "单位资料"), form, path.name)
 
 
 def parse_profile(content: bytes, form: Form | None, name: str) -> dict[str, str]:

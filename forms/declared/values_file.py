@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from forms.errors import InputError, reading_failure
+from forms.declared.small_file import read_small_file, read_small_stream
+from forms.errors import InputError
 from forms.fields.base import quoted
 from forms.form.filing import Confirmation, Filing
 from forms.form.form import Form
@@ -14,6 +15,7 @@ from forms.values import Filled, Source
 
 #: A larger file is not the values of a form.
 LARGEST_FILE: Final = 5_000_000
+_WHAT: Final = "一张表的内容"
 
 #: Keys of 0.2.0 beside ``values``, and the blanks they now stand for.
 _OLD_KEYS: Final = {"unit": "lines.unit", "filled_by": "lines.filled_by", "date": "lines.date"}
@@ -25,19 +27,12 @@ def read_values(path: Path, form: Form) -> Filing:
 
     Raises :class:`InputError`, also for a file that is not there, or ``EnvironmentFailure``.
     """
-    try:
-        with path.open("rb") as stream:
-            return read_values_stream(stream, form, path.name)
-    except OSError as error:
-        raise reading_failure(error, path.name) from error
+    return parse_values(read_small_file(path, LARGEST_FILE, _WHAT), form, path.name)
 
 
 def read_values_stream(stream: BinaryIO, form: Form, name: str) -> Filing:
     """Like :func:`read_values` from an open stream; ``name`` is what the user knows it by."""
-    content = stream.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise InputError(f"“{name}”太大了，不像是一张表的内容。请检查是否选错了文件。")
-    return parse_values(content, form, name)
+    return parse_values(read_small_stream(stream, LARGEST_FILE, name, _WHAT), form, name)
 
 
 def parse_values(content: bytes, form: Form, name: str) -> Filing:
@@ -141,17 +136,19 @@ def _confirmations(value: Any, form: Form, filled: dict[str, Filled], name: str)
     if not isinstance(value, list):
         raise InputError(f"“{name}”里的“confirmations”应是一个列表。请改正后再试。")
     confirmations = []
-    for one in value:
+    for confirmation in value:
         if (
-            not isinstance(one, dict)
-            or set(one) != {"field", "code", "reason"}
-            or not isinstance(one["field"], str)
-            or one["field"] not in form.by_id
+            not isinstance(confirmation, dict)
+            or set(confirmation) != {"field", "code", "reason"}
+            or not isinstance(confirmation["field"], str)
+            or confirmation["field"] not in form.by_id
         ):
             raise InputError(
                 f"“{name}”里的“confirmations”每一条都要有 field（空的编号）、code 和 reason。请改正后再试。"
             )
-        field, code, reason = (_text(one[key], f"{name}”里的“{key}") for key in ("field", "code", "reason"))
+        field, code, reason = (
+            _text(confirmation[key], f"{name}”里的“{key}") for key in ("field", "code", "reason")
+        )
         if not reason:
             raise InputError(f"“{name}”里确认疑问“{code}”没有写理由（reason）。请写明理由。")
         confirmations.append(Confirmation(field, code, reason, filled[field].text if field in filled else ""))

@@ -54,7 +54,7 @@ def check(form: Form, filing: Filing) -> tuple[Finding, ...]:
     order = {blank.id: position for position, blank in enumerate(form.blanks)}
     weight = {severity: position for position, severity in enumerate(Severity)}
     findings.sort(key=lambda finding: (order[finding.field], weight[finding.severity]))
-    confirmed = {(one.field, one.code): one for one in filing.confirmations}
+    confirmed = {(known.field, known.code): known for known in filing.confirmations}
     return tuple(_with_reason(finding, confirmed, readings) for finding in findings)
 
 
@@ -66,10 +66,14 @@ def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def _with_reason(
     finding: Finding, confirmed: Mapping[tuple[str, str], Confirmation], readings: Mapping[str, Reading]
 ) -> Finding:
-    one = confirmed.get((finding.field, finding.code))
-    if one is None or finding.severity is not Severity.WARNING or one.text != readings[finding.field].text:
+    known = confirmed.get((finding.field, finding.code))
+    if (
+        known is None
+        or finding.severity is not Severity.WARNING
+        or known.text != readings[finding.field].text
+    ):
         return finding
-    return Finding(finding.field, finding.severity, finding.code, finding.message, one.reason)
+    return Finding(finding.field, finding.severity, finding.code, finding.message, known.reason)
 
 
 def _check_blank(blank: Blank, reading: Reading) -> list[Finding]:

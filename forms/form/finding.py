@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class Severity(enum.StrEnum):
-    """How much a finding weighs (DESIGN.md).
+    """How much a finding weighs.
 
     An error puts 草稿 across each exported page; a warning may be confirmed with a reason; a note is advice.
     """

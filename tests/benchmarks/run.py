@@ -1,4 +1,4 @@
-"""Measures every budget of DESIGN.md as a ratio, both sides in one run, and prints a table in Markdown.
+"""Measures every budget as a ratio, both sides in one run, and prints a table in Markdown.
 
     python tests/benchmarks/run.py > docs/benchmarks.md
 

@@ -31,7 +31,7 @@ from ui.widgets.errors import show_error, show_message, unexpected_error_hook
 from ui.widgets.jobs import BackgroundJobs, Jobs
 from ui.widgets.theme import AFTER_PAINT
 
-#: Exit codes as of the commands (DESIGN.md): done, and the environment failed.
+#: Exit codes as of the commands: done, and the environment failed.
 DONE = 0
 FAILED = 3
 
