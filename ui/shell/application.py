@@ -123,7 +123,7 @@ class Shell(QObject):
 
     def restore(self, archive: Path) -> None:
         """Replace all data by those of ``archive`` and open a new window on them; the old data stay where that fails."""
-        from forms.storage.archive import restore_archive
+        from forms.storage.archive.archive import restore_archive
 
         assert self.window is not None and self._store is not None
         self._close_window()

@@ -17,8 +17,8 @@ import pytest
 
 from forms.errors import AnyueError, Cancelled, EnvironmentFailure, InputError
 from forms.storage import archive_file
-from forms.storage.archive import read_manifest, restore_archive, write_archive
-from forms.storage.restoring import READY, finish_restore
+from forms.storage.archive.archive import read_manifest, restore_archive, write_archive
+from forms.storage.archive.restoring import READY, finish_restore
 from forms.storage.store import Store
 from forms.values import Filled
 
@@ -147,7 +147,7 @@ def test_restore_cut_short_is_finished_at_the_next_opening(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("forms.storage.archive.finish_restore", lambda folder: None)
+        patch.setattr("forms.storage.archive.archive.finish_restore", lambda folder: None)
         restore_archive(other, archive, now=NOW)
     with monkeypatch.context() as patch:
         patch.setattr(Path, cut_at, die)

@@ -26,12 +26,12 @@ from forms.form.filing import Filing
 from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, differences, freeze_form
 from forms.storage import archive_file, content
-from forms.storage.archive import read_manifest, restore_archive, write_archive
+from forms.storage.archive.archive import read_manifest, restore_archive, write_archive
 from forms.storage.content import content_file, keep
 from forms.storage.folders import content_folder
 from forms.storage.migrations import MIGRATIONS, Migration
 from forms.storage.opening import open_database
-from forms.storage.restoring import READY, finish_restore
+from forms.storage.archive.restoring import READY, finish_restore
 from forms.storage.store import Store
 from forms.values import Filled
 
@@ -273,7 +273,7 @@ def test_a_restore_cut_short_is_finished_with_the_packets(
         return replace(path, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr("forms.storage.archive.finish_restore", lambda folder: None)
+        patch.setattr("forms.storage.archive.archive.finish_restore", lambda folder: None)
         restore_archive(new, tmp_path / "a.anyue", now=NOW)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", die_at_the_second)
