@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import MakeSession
 from pytestqt.qtbot import QtBot
+from ui.form.state import FormState
 
 from forms.errors import EnvironmentFailure
 from forms.form.finding import Severity
@@ -16,7 +17,6 @@ from forms.notice.notice import Notice
 from forms.storage.store import Store
 from forms.values import Filled, Source
 from ui.form.session import FormSession
-from ui.form.state import FormState
 
 
 class FullDisk:
