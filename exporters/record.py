@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from exporters.pdf.style import PageStyle
 from forms.errors import InputError
-from forms.form.document import Document
-from forms.form.form import Form
 from forms.packet import Dispatch, KeptFile, Packet, Receipt
 from forms.progress import Progress, no_progress
-from forms.sheet.markup import Paragraph, Words
-from forms.sheet.sheet import Align, Cell, Column, Role, Row, Sheet
+from forms.sheet.printed import PrintedCell, PrintedLines, PrintedRun, PrintedSheet, PrintedTable
+from forms.sheet.sheet import Align, Column, Role
 
 if TYPE_CHECKING:
     from exporters.fonts.font_set import Typeface
@@ -57,10 +55,10 @@ def export_record(
     has gone yet, and for any other suffix.
     """
     if suffix == ".pdf":
-        from exporters.pdf import export as pdf
+        from exporters.pdf.export import draw_pdf, fonts
 
-        show = _shown_by(pdf.fonts().typeface(_STYLE.body_role))
-        return pdf.export(record(packets, unit, made_on, zone, show), progress, _STYLE)
+        show = _shown_by(fonts().typeface(_STYLE.body_role))
+        return draw_pdf(record(packets, unit, made_on, zone, show), progress, _STYLE)
     if suffix == ".xlsx":
         return _workbook(record(packets, unit, made_on, zone), progress)
     raise InputError(f"报送记录不能导出成“{suffix}”。请选 .pdf 或 .xlsx。")
@@ -89,56 +87,60 @@ def record(
     made_on: datetime.date,
     zone: datetime.tzinfo | None = None,
     show: _Show = str,
-) -> Document:
-    """The record as a document, in order of the times packets went."""
-    rows = [_header()]
+) -> PrintedSheet:
+    """The record as a printed sheet, in order of the times packets went."""
+    cells = [_cell(0, column, words, role="header") for column, words in enumerate(COLUMNS)]
+    count = 1
     entries = [(dispatch, packet) for packet in packets for dispatch in packet.dispatches]
     if not entries:
         raise InputError("还没有报送记录，没有可以导出的内容。请先报送一次。")
     for dispatch, packet in sorted(entries, key=lambda entry: (entry[0].facts.sent_at, entry[0].id)):
-        rows += _block(len(rows), packet, dispatch, zone, show)
+        cells += _block(count, packet, dispatch, zone, show)
+        count += max(len(packet.files), 1)
     columns = tuple(Column(f"column{number}", share) for number, share in enumerate(COLUMNS.values()))
-    sheet = Sheet("", TITLE, columns, tuple(rows), landscape=True)
-    return Document(
-        form=Form("", "record", TITLE, sheet, (), (), official=True, origin="", example={}),
-        notice_title=TITLE,
-        office="",
-        texts={},
-        values={},
-        filled={},
-        unit=show(unit),
-        filled_by="",
-        date=made_on,
+    table = PrintedTable(columns, count, 1, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+    return PrintedSheet(
+        title=TITLE,
+        blocks=(table, _signature(show(unit), made_on)),
         made_on=made_on,
-        check_code="",
-        draft=False,
-        blank_form=False,
+        landscape=True,
+        subject=TITLE,
+        author=show(unit),
     )
 
 
-def _header() -> Row:
-    cells = tuple(_cell(0, column, words, role="header") for column, words in enumerate(COLUMNS))
-    return Row("header", cells, is_header=True)
+def _signature(unit: str, made_on: datetime.date) -> PrintedLines:
+    """The lines at the foot: whose record it is, with room for the stamp, and the day it was made."""
+    stamp = (
+        PrintedRun("填报单位（盖章）："),
+        PrintedRun(unit) if unit else PrintedRun("\u3000" * 16, underlined=True),
+    )
+    signed = (
+        PrintedRun("填报人："),
+        PrintedRun("\u3000" * 5, underlined=True),
+        PrintedRun(f"　日期：{made_on.year}年{made_on.month}月{made_on.day}日"),
+    )
+    return PrintedLines((stamp, signed), foot=True)
 
 
 def _cell(
     row: int, column: int, text: str, row_span: int = 1, role: Role = "body", align: Align = "left"
-) -> Cell:
-    paragraphs: tuple[Paragraph, ...] = tuple((Words(line),) for line in text.splitlines() if line)
-    return Cell(row, column, row_span, 1, paragraphs, role, "center" if role == "header" else align)
+) -> PrintedCell:
+    paragraphs = tuple((PrintedRun(line),) for line in text.splitlines() if line)
+    return PrintedCell(row, column, row_span, 1, paragraphs, role, "center" if role == "header" else align)
 
 
 def _block(
     first: int, packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None, show: _Show
-) -> list[Row]:
-    """The rows of one dispatch from row ``first`` on: as many as there are files."""
+) -> list[PrintedCell]:
+    """The cells of one dispatch from row ``first`` on: as many rows as there are files."""
     count = max(len(packet.files), 1)
     texts = _texts(packet, dispatch, zone)
     names = list(COLUMNS)
-    rows = []
+    cells = []
     for number in range(count):
         files = _file_texts(packet.files[number]) if packet.files else dict.fromkeys(_FILE_COLUMNS, "（无）")
-        cells = [_cell(first + number, names.index(name), show(text)) for name, text in files.items()]
+        cells += [_cell(first + number, names.index(name), show(text)) for name, text in files.items()]
         if number == 0:
             cells += [
                 _cell(
@@ -150,10 +152,7 @@ def _block(
                 )
                 for name, text in texts.items()
             ]
-        rows.append(
-            Row(f"dispatch{dispatch.id}-{number}", tuple(sorted(cells, key=lambda cell: cell.column)))
-        )
-    return rows
+    return cells
 
 
 def _shown(text: str, show: _Show) -> str:
@@ -190,18 +189,18 @@ def _moment_words(moment: datetime.datetime, zone: datetime.tzinfo | None) -> st
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _workbook(document: Document, progress: Progress) -> bytes:
+def _workbook(printed: PrintedSheet, progress: Progress) -> bytes:
     from openpyxl import Workbook
 
     from exporters.xlsx.export import save, set_own_font
     from exporters.xlsx.sheet import draw_sheet
 
-    total = len(document.form.sheet.rows) + 1
+    total = printed.row_count + 1
     workbook = Workbook()
     set_own_font(workbook)
     sheet = workbook.active
     sheet.title = TITLE
-    draw_sheet(document, sheet, progress, total)
-    content = save(workbook, document)
+    draw_sheet(printed, sheet, progress, total)
+    content = save(workbook, printed)
     progress(total, total)
     return content

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterator
 from typing import Any, Final
 
+from exporters.docx.look import HEI, SONG, TITLE, Look
 from exporters.files.zip_bytes import same_bytes
-from exporters.xlsx.words import DRAFT_LINE, InkRun, clean, outside_words
+from exporters.office.text import clean, with_check_code
 from forms.form.document import Document
 from forms.progress import Progress, no_progress
+from forms.sheet.printed import DRAFT_LINE, PrintedRun, PrintedSheet, PrintedTable
 
 _PROGRAM: Final = "安月填报"
+
+_DRAFT: Final = Look(HEI, 12, "center", bold=True, keep_with_next=True)
+_CAPTION: Final = Look(HEI, 14, keep_with_next=True)
+_TITLE: Final = Look(TITLE, 18, "center", before=6, after=10, keep_with_next=True)
+_LINES: Final = Look(SONG, 10.5, before=6)
 
 #: Word cuts a property of the core after this.
 _PROPERTY_LENGTH: Final = 255
@@ -23,50 +31,61 @@ def export(document: Document, progress: Progress = no_progress) -> bytes:
 
     from exporters.docx.page import set_up_page
     from exporters.docx.styles import set_styles
-    from exporters.docx.table import table
 
-    total = len(document.form.sheet.rows) + 1
+    printed = document.printed
+    total = printed.row_count + 1
     word = docx.Document()
     set_styles(word)
-    width = set_up_page(document, word.sections[0])
+    width = set_up_page(printed, word.sections[0])
     body = word.element.body
     end = body.sectPr
-    for part in (*_above(document), table(document, width, progress, total), *_below(document)):
+    for part in _parts(printed, width, progress, total):
         end.addprevious(part)
-    _set_properties(document, word)
+    _set_properties(printed, word)
     buffer = io.BytesIO()
     word.save(buffer)
     progress(total, total)
-    return same_bytes(buffer.getvalue(), document.made_on)
+    return same_bytes(buffer.getvalue(), printed.made_on)
 
 
-def _above(document: Document) -> list[Any]:
-    from exporters.docx.xml import HEI, TITLE, Look, words
+def _parts(printed: PrintedSheet, width: int, progress: Progress, total: int) -> Iterator[Any]:
+    """Everything below one another, each a table or a paragraph."""
+    from exporters.docx.table import table
+    from exporters.docx.xml import words
 
-    sheet = document.form.sheet
+    yield from _head(printed)
+    drawn = 0
+    after_table = False
+    for block in printed.blocks:
+        if isinstance(block, PrintedTable):
+            if after_table:
+                # Word makes one of two tables that touch.
+                yield words((), _LINES)
+            yield table(block, width, progress, drawn, total)
+            drawn += block.row_count
+        else:
+            yield from (words(line, _LINES) for line in with_check_code(block, printed.check_code))
+        after_table = isinstance(block, PrintedTable)
+    if after_table:
+        yield words((), _LINES)
+
+
+def _head(printed: PrintedSheet) -> list[Any]:
+    from exporters.docx.xml import words
+
     parts = []
-    if document.draft:
-        look = Look(HEI, 12, "center", bold=True, keep_with_next=True)
-        parts.append(words((InkRun(DRAFT_LINE),), look))
-    if sheet.caption:
-        parts.append(words((InkRun(clean(sheet.caption)),), Look(HEI, 14, keep_with_next=True)))
-    title = Look(TITLE, 18, "center", before=6, after=10, keep_with_next=True)
-    return [*parts, words((InkRun(clean(sheet.title)),), title)]
+    if printed.draft:
+        parts.append(words((PrintedRun(DRAFT_LINE),), _DRAFT))
+    if printed.caption:
+        parts.append(words((PrintedRun(printed.caption),), _CAPTION))
+    return [*parts, words((PrintedRun(printed.title),), _TITLE)]
 
 
-def _below(document: Document) -> list[Any]:
-    from exporters.docx.xml import SONG, Look, words
-
-    look = Look(SONG, 10.5, before=6)
-    notes = [words((InkRun(clean(note)),), look) for note in document.form.sheet.notes]
-    return [*notes, *(words(line, look) for line in outside_words(document))]
-
-
-def _set_properties(document: Document, word: Any) -> None:
-    moment = datetime.datetime.combine(document.made_on, datetime.time())
+def _set_properties(printed: PrintedSheet, word: Any) -> None:
+    moment = datetime.datetime.combine(printed.made_on, datetime.time())
     properties = word.core_properties
-    properties.title = clean(document.form.sheet.title)[:_PROPERTY_LENGTH]
-    properties.author = clean(document.unit)[:_PROPERTY_LENGTH] or _PROGRAM
+    properties.title = clean(printed.title)[:_PROPERTY_LENGTH]
+    properties.author = clean(printed.author)[:_PROPERTY_LENGTH] or _PROGRAM
     properties.last_modified_by = _PROGRAM
     properties.comments = properties.keywords = ""
     properties.language = "zh-CN"

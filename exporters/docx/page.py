@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from docx.oxml import parse_xml
 
-from exporters.docx.xml import SONG, Look, element, field, paragraph, run
-from exporters.xlsx.words import DRAFT
-from forms.form.document import Document
+from exporters.docx.look import HEI, SONG, Look
+from exporters.docx.xml import element, field, paragraph, run
+from forms.sheet.printed import DRAFT, PrintedSheet
 
 _SMALL: Final = Look(SONG, 9)
 
@@ -45,32 +45,32 @@ mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-positio
 """
 
 
-def set_up_page(document: Document, section: Any) -> int:
+def set_up_page(printed: PrintedSheet, section: Any) -> int:
     """A4 with its margins, head and foot; returns the width between the margins in twips."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Emu, Mm
 
-    landscape = document.form.sheet.landscape
+    landscape = printed.landscape
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.left_margin = section.right_margin = Mm(17)
     section.top_margin, section.bottom_margin = Mm(20), Mm(18)
     section.header_distance, section.footer_distance = Mm(8), Mm(9)
     width = int(Emu(section.page_width - section.left_margin - section.right_margin).twips)
-    _fill_footer(document, section.footer, width)
-    if document.draft:
+    _fill_footer(printed, section.footer, width)
+    if printed.draft:
         _fill_header(section.header)
     return width
 
 
-def _fill_footer(document: Document, footer: Any, width: int) -> None:
+def _fill_footer(printed: PrintedSheet, footer: Any, width: int) -> None:
     numbering = [
         run("第", _SMALL),
         *field("PAGE", _SMALL),
         run("页\u3000共", _SMALL),
         *field("NUMPAGES", _SMALL),
     ]
-    code = f"校验码：{document.check_code}" if document.check_code else ""
+    code = f"校验码：{printed.check_code}" if printed.check_code else ""
     line = paragraph([run(f"{code}\t", _SMALL), *numbering, run("页", _SMALL)], _SMALL)
     tabs = element("w:tabs", children=[element("w:tab", {"val": "right", "pos": width})])
     line[0].insert(0, tabs)
@@ -79,7 +79,7 @@ def _fill_footer(document: Document, footer: Any, width: int) -> None:
 
 def _fill_header(header: Any) -> None:
     mark = parse_xml(_WATERMARK.replace("{text}", DRAFT))
-    look = Look("黑体", 10.5, "center", bold=True)
+    look = Look(HEI, 10.5, "center", bold=True)
     _replace(header, paragraph([mark, run(DRAFT, look)], look))
 
 

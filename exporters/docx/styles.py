@@ -7,7 +7,8 @@ from typing import Any, Final
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml.ns import qn
 
-from exporters.docx.xml import HEI, SONG, TITLE, element
+from exporters.docx.look import HEI, SONG, TITLE
+from exporters.docx.xml import element
 
 #: For each font another that comes with Windows or Office, and its Latin name.
 _STAND_INS: Final = {TITLE: "华文中宋", SONG: "SimSun", HEI: "SimHei"}

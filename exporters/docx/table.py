@@ -1,47 +1,42 @@
-"""The form's table in Word: a fixed grid with merged cells, its head repeated on every page."""
+"""A printed table in Word: a fixed grid with merged cells, its head repeated on every page."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any, Final
 
-from exporters.docx.xml import HEI, SONG, TWIPS, Look, element, words
-from exporters.xlsx.measure import has_room
-from exporters.xlsx.words import InkParagraph, cell_words
-from forms.form.document import Document
+from exporters.docx.look import HEI, SONG, Look
+from exporters.docx.xml import TWIPS, element, words
+from exporters.office.measure import TableMeasure
 from forms.progress import Progress
-from forms.sheet.sheet import Cell
+from forms.sheet.printed import PrintedCell, PrintedTable
 
 #: The white at both sides of a cell's text, in twips.
 _PADDING: Final = 75
 _PADDING_ABOVE: Final = 30
 
-#: The sizes of the text: 五号, and 小五 where a telephone or an address would be broken otherwise.
-_SIZE: Final = 10.5
-_SMALL: Final = 9.0
 
-
-def table(document: Document, width: int, progress: Progress, total: int) -> Any:
-    """The table of ``width`` twips."""
-    sheet = document.form.sheet
-    grid = _grid(width, [column.share for column in sheet.columns])
+def table(printed: PrintedTable, width: int, progress: Progress, drawn: int, total: int) -> Any:
+    """The table of ``width`` twips; ``drawn`` of ``total`` rows were drawn before it."""
+    grid = _grid(width, [column.share for column in printed.columns])
+    measure = TableMeasure(printed, width / TWIPS)
     occupied = {
         (row, column): cell
-        for cell in sheet.cells
+        for cell in printed.cells
         for row in range(cell.row, cell.row + cell.row_span)
         for column in range(cell.column, cell.column + cell.column_span)
     }
     rows = []
-    for number, row in enumerate(sheet.rows):
+    for number in range(printed.row_count):
         cells = []
         column = 0
         while column < len(grid):
             cell = occupied[number, column]
-            cells.append(_cell(document, cell, number, sum(grid[column : column + cell.column_span])))
+            cells.append(_cell(cell, number, measure, sum(grid[column : column + cell.column_span])))
             column += cell.column_span
-        rows.append(element("w:tr", children=[_row_look(row.is_header, sheet.header_rows > 0), *cells]))
-        progress(number, total)
-    columns = element("w:tblGrid", children=[element("w:gridCol", {"w": one}) for one in grid])
+        rows.append(element("w:tr", children=[_row_look(number < printed.header_rows, measure), *cells]))
+        progress(drawn + number, total)
+    columns = element("w:tblGrid", children=[element("w:gridCol", {"w": share}) for share in grid])
     return element("w:tbl", children=[_table_look(width), columns, *rows])
 
 
@@ -68,15 +63,15 @@ def _table_look(width: int) -> Any:
     )
 
 
-def _row_look(is_header: bool, is_table: bool) -> Any:
-    least = 24 if is_table else 38
-    parts = [element("w:trHeight", {"val": least * TWIPS, "hRule": "atLeast"})]
+def _row_look(is_header: bool, measure: TableMeasure) -> Any:
+    height = round(measure.least_row * TWIPS)
+    parts = [element("w:trHeight", {"val": height, "hRule": "atLeast"})]
     if is_header:
         parts = [element("w:cantSplit"), *parts, element("w:tblHeader")]
     return element("w:trPr", children=parts)
 
 
-def _cell(document: Document, cell: Cell, row: int, width: int) -> Any:
+def _cell(cell: PrintedCell, row: int, measure: TableMeasure, width: int) -> Any:
     """A cell, or the place in a later row over which it is merged."""
     look = [element("w:tcW", {"w": width, "type": "dxa"})]
     if cell.column_span > 1:
@@ -84,9 +79,9 @@ def _cell(document: Document, cell: Cell, row: int, width: int) -> Any:
     if cell.row_span > 1:
         look.append(element("w:vMerge", {"val": "restart"} if row == cell.row else {}))
     look.append(element("w:vAlign", {"val": "center"}))
-    printed: tuple[InkParagraph, ...] = cell_words(document, cell.paragraphs) if row == cell.row else ()
+    printed = cell.paragraphs if row == cell.row else ()
     centred = cell.align == "center" or cell.role == "header"
-    size = _SIZE if has_room(printed, width / TWIPS, _SIZE) else _SMALL
-    text = Look(HEI if cell.role == "header" else SONG, size, "center" if centred else "left")
+    font = HEI if cell.role == "header" else SONG
+    text = Look(font, measure.cell_size(cell), "center" if centred else "left")
     content = [words(paragraph, text) for paragraph in printed or ((),)]
     return element("w:tc", children=[element("w:tcPr", children=look), *content])

@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from exporters.xlsx.words import InkParagraph
-from forms.sheet.sheet import Align
-
-SONG: Final = "宋体"
-HEI: Final = "黑体"
-TITLE: Final = "方正小标宋简体"
+from exporters.docx.look import Look
+from exporters.office.text import clean
+from forms.sheet.printed import PrintedParagraph
 
 #: Twentieths of a point, Word's unit of length.
 TWIPS: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a paragraph looks: its font, size in points, place, and the white above and below it in points."""
-
-    font: str
-    size: float
-    align: Align = "left"
-    before: float = 0
-    after: float = 0
-    bold: bool = False
-    keep_with_next: bool = False
 
 
 def element(tag: str, attributes: Mapping[str, object] | None = None, children: Iterable[Any] = ()) -> Any:
@@ -85,9 +68,9 @@ def paragraph(content: Iterable[Any], look: Look) -> Any:
     return element("w:p", children=[element("w:pPr", children=parts), *content])
 
 
-def words(ink: InkParagraph, look: Look) -> Any:
+def words(printed: PrintedParagraph, look: Look) -> Any:
     """A paragraph of printed words and values."""
-    return paragraph([run(one.text, look, one.underlined) for one in ink if one.text], look)
+    return paragraph([run(clean(part.text), look, part.underlined) for part in printed if part.text], look)
 
 
 def field(code: str, look: Look) -> list[Any]:

@@ -17,10 +17,11 @@ from forms.declared.resources import RESOURCES
 from forms.declared.toml_table import read_toml
 from forms.declared.values_file import LARGEST_FILE, parse_values
 from forms.errors import InputError, reading_failure
-from forms.form.document import make_document
+from forms.form.checks import check, printed, read_blank
 from forms.form.filing import Filing
 from forms.form.finding import Severity
 from forms.form.form import Form
+from forms.form.printing import PrintFacts, print_form
 from forms.notice.notice import Contact, Notice, Obligation
 from forms.values import Filled, Source
 
@@ -55,7 +56,8 @@ class Cover:
 @cache
 def cover_form() -> Form:
     """The cover sheet's form (``resources/fax_cover.toml``)."""
-    return read_form(read_toml(_FILE), "fax", "cover", None).form
+    root = read_toml(_FILE)
+    return read_form(root, "fax", "cover", None, root.integer("format")).form
 
 
 def cover_for(
@@ -125,29 +127,31 @@ def cover_pdf(cover: Cover, pages: int, at: Resolution) -> bytes:
 
     Raises :class:`InputError` where something on it is missing or cannot be right.
     """
-    from exporters.pdf.export import export
+    from exporters.pdf.export import draw_pdf
 
     if cover.pages.strip() and cover.pages.strip() != str(pages):
         raise InputError(
             f"传真封面上写的是共{cover.pages.strip()}页，实际连封面共{pages}页。请改正，或不写页数，由程序来数。"
         )
     filing = _filing(cover, str(pages))
-    document, _ = make_document(
-        cover_form(),
-        filing,
-        notice_title=cover.subject,
-        office=cover.to,
-        period_first=datetime.date(2000, 1, 1),
-        draft=False,
-    )
+    form = cover_form()
+    texts = {blank.id: text for blank in form.blanks if (text := printed(blank, filing.text(blank.id)))}
+    facts = PrintFacts(made_on=_day(filing), subject=cover.subject, author=cover.sender)
     style = FAX_STYLE_STANDARD if at is STANDARD else FAX_STYLE_FINE
-    style = replace(style, body_sizes=_SIZES, title_sizes=(30.0, 24.0), note_size=12.0, has_footer=False)
-    return export(document, style=style)
+    style = replace(style, body_sizes=_SIZES, title_sizes=(30.0, 24.0), note_size=12.0)
+    return draw_pdf(print_form(form, texts, facts), style=style)
+
+
+def _day(filing: Filing) -> datetime.date:
+    """The day on the cover, by which the file is dated."""
+    values = (
+        read_blank(blank, filing.text(blank.id)).value for blank in cover_form().blanks if blank.filing_date
+    )
+    (day,) = (value for value in values if isinstance(value, datetime.date))
+    return day
 
 
 def _filing(cover: Cover, pages: str) -> Filing:
-    from forms.form.checks import check
-
     texts = {**asdict(cover), "pages": pages}
     texts[_FROM] = texts.pop("sender")
     filled = {blank_id: Filled(text, Source.FILE) for blank_id, text in texts.items() if text.strip()}

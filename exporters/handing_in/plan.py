@@ -117,7 +117,6 @@ def packet_form(notice: Notice, form: Form, filing: Filing) -> PacketForm:
         form,
         filing,
         notice_title=notice.title,
-        office=notice.office,
         period_first=notice.period.first,
     )
     return PacketForm(form, filing, document, findings)

@@ -146,7 +146,7 @@ def _facts(task: Task, cover: CoverWords | None = None) -> MailFacts:
     unit = dict(task.profile)
     if cover is not None:
         unit["liaison.name"] = cover.contact
-    codes = tuple((one.form.name, one.document.check_code) for one in task.forms)
+    codes = tuple((one.form.name, one.document.printed.check_code) for one in task.forms)
     return MailFacts(task.notice, task.obligation, unit, codes, task.occasion)
 
 
@@ -202,14 +202,14 @@ def _mail(order: Order, progress: Progress) -> Written:
 
 def _fax_sources(order: Order, progress: Progress) -> list[PdfSource]:
     """The forms in heavier type, then the further files that are PDF."""
-    from exporters.pdf.export import export as export_pdf
+    from exporters.pdf.export import draw_pdf
     from exporters.pdf.style import FAX_STYLE_FINE, FAX_STYLE_STANDARD
 
     style = FAX_STYLE_STANDARD if order.resolution is STANDARD else FAX_STYLE_FINE
     chosen = [one for one, formats in order.forms if formats]
     sources = []
     for number, one in enumerate(chosen):
-        data = export_pdf(one.document, partial(_share, progress, number, len(chosen)), style)
+        data = draw_pdf(one.document.printed, partial(_share, progress, number, len(chosen)), style)
         sources.append(PdfSource(suggest_name(one.document, ".pdf"), data))
     return sources + _further_pdfs(order)
 
@@ -229,7 +229,7 @@ def _make_fax(order: Order, sources: list[PdfSource], progress: Progress) -> Fax
 
 def _cover_sheet(order: Order) -> Cover:
     task, words = order.task, order.cover
-    codes = tuple(one.document.check_code for one, formats in order.forms if formats)
+    codes = tuple(one.document.printed.check_code for one, formats in order.forms if formats)
     cover = cover_for(task.notice, task.obligation, task.profile, task.today, codes)
     return replace(
         cover,

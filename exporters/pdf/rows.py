@@ -1,11 +1,11 @@
-"""The rows of a sheet as boxes of lines, and how they are distributed over pages: nothing clipped, rows grow."""
+"""The rows of a table as boxes of lines, and how they are distributed over pages: nothing clipped, rows grow."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from exporters.typesetting.runs import Line
-from forms.sheet.sheet import Cell
+from forms.sheet.printed import PrintedCell
 
 #: At least this many lines of a row stay together on each side of a page break.
 _LEAST_LINES = 3
@@ -15,7 +15,7 @@ _LEAST_LINES = 3
 class Box:
     """A cell with its lines, all of one height. ``repeats``: a label printed again where its cell goes on."""
 
-    cell: Cell
+    cell: PrintedCell
     lines: list[Line[str]]
     line_height: float
     role: str
@@ -61,22 +61,6 @@ class Space:
     top: float
     bottom: float
     most_empty: float
-
-
-def row_heights(boxes: list[Box], first: int, count: int, least: float, padding: float) -> list[float]:
-    """The height of each of ``count`` rows from row ``first`` on; a spanning cell that needs more grows its last row."""
-    heights = [least] * count
-    for box in boxes:
-        if box.cell.row_span == 1:
-            at = box.cell.row - first
-            heights[at] = max(heights[at], box.height(padding))
-    for box in sorted(boxes, key=lambda box: box.cell.row_span):
-        start = box.cell.row - first
-        rows = range(start, start + box.cell.row_span)
-        lack = box.height(padding) - sum(heights[row] for row in rows)
-        if lack > 0:
-            heights[rows[-1]] += lack
-    return heights
 
 
 def distribute(

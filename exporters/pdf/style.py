@@ -22,7 +22,7 @@ class PageStyle:
     ``title_sizes`` are tried until the title
     fits on one line; in the last it may take more, of even length.
     ``body_role`` is the typeface of body, notes and footer. ``draft_outline`` is the thickness of the outline letters 草稿;
-    0 prints them as a light grey area. Without ``has_footer`` nothing stands outside the frame.
+    0 prints them as a light grey area.
     """
 
     margin_top: float = 16 * MILLIMETRE
@@ -42,7 +42,6 @@ class PageStyle:
     frame_thickness: float = 1.0
     body_role: str = "body"
     draft_outline: float = 0.0
-    has_footer: bool = True
 
 
 PRINT_STYLE: Final = PageStyle()

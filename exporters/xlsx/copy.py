@@ -18,7 +18,11 @@ from forms.errors import InputError
 from forms.form.document import Document
 from forms.values import Filled, Source
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+
+#: Format 1, of 0.2.0, kept what stands in the lines below the table apart; these blanks hold it now.
+_FORMAT_1: Final = 1
+_LINES_OF_FORMAT_1: Final = {"unit": "lines.unit", "filled_by": "lines.filled_by", "date": "lines.date"}
 
 #: The custom properties' names, ``anyue.0001`` and so on, and the title of the sheet with the second copy.
 PROPERTY_PREFIX: Final = "anyue."
@@ -43,9 +47,6 @@ class MachineCopy:
     notice_id: str
     form_id: str
     filled: Mapping[str, Filled]
-    unit: str
-    filled_by: str
-    date: datetime.date | None
     data: tuple[tuple[str, str, str], ...]
     cells: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -53,14 +54,11 @@ class MachineCopy:
 def machine_copy(
     document: Document, data: Iterable[tuple[str, str, str]], cells: Iterable[tuple[str, tuple[str, ...]]]
 ) -> MachineCopy:
-    """The copy of a document; ``unit`` and the like as they stand outside its frame."""
+    """The copy of a document."""
     return MachineCopy(
         notice_id=document.form.notice_id,
         form_id=document.form.id,
         filled=document.filled,
-        unit=document.unit,
-        filled_by=document.filled_by,
-        date=document.date,
         data=tuple(data),
         cells=tuple(cells),
     )
@@ -77,9 +75,6 @@ def encode(copy: MachineCopy) -> str:
     content = {
         "notice": copy.notice_id,
         "form": copy.form_id,
-        "unit": copy.unit,
-        "filled_by": copy.filled_by,
-        "date": copy.date.isoformat() if copy.date else None,
         "filled": {key: [one.text, one.source.value, one.note] for key, one in copy.filled.items()},
         "data": copy.data,
         "cells": copy.cells,
@@ -100,10 +95,11 @@ def decode(line: str) -> MachineCopy | None:
     checksum, _, body = rest.partition(":")
     if mark != _MARK or not format_text.isascii() or not format_text.isdigit() or checksum != _checksum(body):
         return None
-    if format_text != str(FORMAT):
+    if int(format_text[:9]) not in (_FORMAT_1, FORMAT):
         raise InputError("这个 Excel 文件是用更新版本的程序保存的，本版本读不了。请升级程序后再试。")
     try:
-        return _read(json.loads(base64.b64decode(body, validate=True)))
+        content = json.loads(base64.b64decode(body, validate=True))
+        return _read(_from_format_1(content) if int(format_text) == _FORMAT_1 else content)
     except (binascii.Error, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -112,9 +108,20 @@ def _checksum(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
+def _from_format_1(content: Any) -> Any:
+    """The content of 0.2.0's copy as it would be written today. What was empty there says nothing about its blank."""
+    if content["date"] is not None:
+        datetime.date.fromisoformat(_text(content["date"]))
+    lines = {
+        blank_id: [_text(content[key]), Source.TYPED.value, ""]
+        for key, blank_id in _LINES_OF_FORMAT_1.items()
+        if content[key]
+    }
+    return {**content, "filled": content["filled"] | lines}
+
+
 def _read(content: Any) -> MachineCopy:
     """The copy from parsed JSON; each part is asked for its type, for the file may have been made by anyone."""
-    date = content["date"]
     return MachineCopy(
         notice_id=_text(content["notice"]),
         form_id=_text(content["form"]),
@@ -122,9 +129,6 @@ def _read(content: Any) -> MachineCopy:
             _text(key): Filled(_text(text), Source(source), _text(note))
             for key, (text, source, note) in content["filled"].items()
         },
-        unit=_text(content["unit"]),
-        filled_by=_text(content["filled_by"]),
-        date=None if date is None else datetime.date.fromisoformat(date),
         data=tuple((_text(one), _text(label), _text(value)) for one, label, value in content["data"]),
         cells=tuple((_text(mark), tuple(_text(one) for one in ids)) for mark, ids in content["cells"]),
     )

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from exporters.xlsx.measure import MAX_ROW, points, text_height
+from exporters.office.measure import text_height
+from exporters.office.text import clean
+from exporters.xlsx.grid import MAX_ROW, points
 from exporters.xlsx.sheet import as_typed, paper_of
-from exporters.xlsx.words import InkRun, clean
 from forms.form.document import Document
 from forms.form.form import Blank, Form
-from forms.sheet.sheet import Cell
+from forms.sheet.printed import PrintedRun
+from forms.sheet.sheet import Cell, TableBlock
 
 #: The head of the sheet, and how wide each column is in Excel's unit.
 HEAD: Final = ("项目", "句", "空", "单位", "数值")
@@ -38,7 +40,7 @@ def draw_data(document: Document, sheet: Any) -> list[tuple[str, str, str]]:
         value = _value(document, blank)
         _write(sheet.cell(row, len(HEAD)), value)
         shown = zip((*texts, str(value)), _WIDTHS, strict=True)
-        heights = (text_height(((InkRun(clean(text)),),), points(width), _SIZE) for text, width in shown)
+        heights = (text_height(((PrintedRun(text),),), points(width), _SIZE) for text, width in shown)
         sheet.row_dimensions[row].height = min(max(heights), MAX_ROW)
         written.append((blank.id, clean(blank.label), "" if value is None else str(value)))
     sheet.freeze_panes = "A2"
@@ -80,17 +82,24 @@ def _write(place: Any, value: int | str | None) -> None:
 
 
 def _items(form: Form) -> dict[str, str]:
-    """For each blank the words that head its row: what stands under 项目, or the form's name in a table without a head."""
-    sheet = form.sheet
-    head = next((row.cells[0] for row in sheet.rows if row.is_header and row.cells), None)
+    """For each blank the words that head its row: what stands under 项目, or the form's name outside a table with a head."""
+    items = dict.fromkeys(form.by_id, form.name)
+    for table in form.sheet.tables:
+        items |= _items_of(table, form.name)
+    return items
+
+
+def _items_of(table: TableBlock, otherwise: str) -> dict[str, str]:
+    head = next((row.cells[0] for row in table.rows if row.is_header and row.cells), None)
     if head is None:
-        return dict.fromkeys(form.by_id, form.name)
-    heading = [cell for cell in sheet.cells if _within(cell, head) and not cell.slots and cell.row > head.row]
+        return {}
+    heading = [cell for cell in table.cells if _within(cell, head) and not cell.slots and cell.row > head.row]
     items: dict[str, str] = {}
-    for blank_id, cell in form.cell_of.items():
-        over = [one.text for one in heading if one.row <= cell.row < one.row + one.row_span]
+    for cell in table.cells:
+        over = [other.text for other in heading if other.row <= cell.row < other.row + other.row_span]
         # Of a group and an item in it the item says more.
-        items[blank_id] = over[-1].replace("\n", "") if over else form.name
+        words = over[-1].replace("\n", "") if over else otherwise
+        items |= dict.fromkeys((slot.blank_id for slot in cell.slots), words)
     return items
 
 

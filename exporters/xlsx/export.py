@@ -8,6 +8,7 @@ import re
 from typing import Any, Final
 
 from exporters.files.zip_bytes import same_bytes
+from exporters.office.text import clean
 from exporters.xlsx.copy import (
     CELL_LENGTH,
     COPY_SHEET,
@@ -18,9 +19,9 @@ from exporters.xlsx.copy import (
     machine_copy,
     pieces,
 )
-from exporters.xlsx.words import clean
 from forms.form.document import Document
 from forms.progress import Progress, no_progress
+from forms.sheet.printed import PrintedSheet
 
 _PROGRAM: Final = "安月填报"
 _CORE: Final = "docProps/core.xml"
@@ -40,18 +41,18 @@ def export(document: Document, progress: Progress = no_progress) -> bytes:
     from exporters.xlsx.data import draw_data
     from exporters.xlsx.sheet import draw_sheet
 
-    rows = len(document.form.sheet.rows)
+    rows = document.printed.row_count
     total = rows + _MORE_STEPS
     workbook = Workbook()
     set_own_font(workbook)
     printed = workbook.active
     printed.title = _sheet_name(document)
-    cells = draw_sheet(document, printed, progress, total)
+    cells = draw_sheet(document.printed, printed, progress, total)
     data = draw_data(document, workbook.create_sheet(DATA_SHEET))
     progress(rows + 1, total)
     _add_copy(workbook, encode(machine_copy(document, data, cells)))
     progress(rows + 2, total)
-    result = save(workbook, document)
+    result = save(workbook, document.printed)
     progress(total, total)
     return result
 
@@ -87,18 +88,18 @@ def _add_copy(workbook: Any, line: str) -> None:
     sheet.sheet_state = "hidden"
 
 
-def save(workbook: Any, document: Document) -> bytes:
-    """The workbook's bytes, the same for the same document."""
+def save(workbook: Any, printed: PrintedSheet) -> bytes:
+    """The workbook's bytes, the same for the same sheet."""
     from openpyxl.xml.functions import tostring
 
-    moment = datetime.datetime.combine(document.made_on, datetime.time())
+    moment = datetime.datetime.combine(printed.made_on, datetime.time())
     properties = workbook.properties
-    properties.title = clean(document.form.sheet.title)
-    properties.creator = clean(document.unit) or _PROGRAM
+    properties.title = clean(printed.title)
+    properties.creator = clean(printed.author) or _PROGRAM
     properties.lastModifiedBy = _PROGRAM
     properties.language = "zh-CN"
     buffer = io.BytesIO()
     workbook.save(buffer)
     # Saving has set the moment it was saved.
     properties.created = properties.modified = moment
-    return same_bytes(buffer.getvalue(), document.made_on, {_CORE: tostring(properties.to_tree())})
+    return same_bytes(buffer.getvalue(), printed.made_on, {_CORE: tostring(properties.to_tree())})

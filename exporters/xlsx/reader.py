@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import warnings
@@ -42,9 +41,6 @@ class ReadBack:
     notice_id: str
     form_id: str
     filled: Mapping[str, Filled]
-    unit: str
-    filled_by: str
-    date: datetime.date | None
     changed: tuple[str, ...]
     changed_on_form: tuple[str, ...] = ()
 
@@ -74,9 +70,6 @@ def read_xlsx(source: Path | bytes) -> ReadBack:
         notice_id=copy.notice_id,
         form_id=copy.form_id,
         filled=copy.filled,
-        unit=copy.unit,
-        filled_by=copy.filled_by,
-        date=copy.date,
         changed=_changed_data(copy, sheets.get(DATA_SHEET, [])),
         changed_on_form=_changed_cells(copy, sheets),
     )

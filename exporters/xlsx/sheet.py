@@ -1,4 +1,4 @@
-"""The printed sheet of the Excel file: the form's table as it stands on paper."""
+"""Draws a printed sheet on a worksheet, as it stands on paper."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from exporters.office.measure import TableMeasure, text_height
+from exporters.office.text import clean, with_check_code
 from exporters.xlsx.copy import fingerprint
-from exporters.xlsx.measure import (
+from exporters.xlsx.grid import (
     LANDSCAPE_WIDTH,
     MAX_ROW,
     PORTRAIT_WIDTH,
+    Grid,
     column_units,
-    has_room,
-    row_heights,
     split_height,
-    text_height,
-)
-from exporters.xlsx.words import (
-    DRAFT,
-    DRAFT_LINE,
-    InkParagraph,
-    InkRun,
-    cell_words,
-    clean,
-    outside_words,
-    plain,
 )
 from forms.errors import InputError
-from forms.form.document import Document
 from forms.progress import Progress
-from forms.sheet.sheet import Align, Cell
+from forms.sheet.printed import (
+    DRAFT,
+    DRAFT_LINE,
+    PrintedCell,
+    PrintedLines,
+    PrintedParagraph,
+    PrintedRun,
+    PrintedSheet,
+    PrintedTable,
+    plain_text,
+)
+from forms.sheet.sheet import Align
 
 _SONG: Final = "宋体"
 _HEI: Final = "黑体"
@@ -70,134 +70,121 @@ def as_typed(text: str) -> str:
 
 @dataclass
 class _Printed:
-    """The sheet while it is drawn: the next free row, and the fingerprint of each cell with blanks in it."""
+    """The sheet while it is drawn: the next free row, the rows to repeat, and the fingerprints of what holds blanks."""
 
-    document: Document
+    printed: PrintedSheet
     sheet: Any
     width: float
+    grid: Grid
     row: int = 1
     header: range = range(0)
+    drawn_rows: int = 0
     cells: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @property
     def columns(self) -> int:
-        return len(self.document.form.sheet.columns)
+        return len(self.grid.shares)
 
 
 def draw_sheet(
-    document: Document, sheet: Any, progress: Progress, total: int
+    printed: PrintedSheet, sheet: Any, progress: Progress, total: int
 ) -> list[tuple[str, tuple[str, ...]]]:
-    """Draw the form on an empty worksheet; returns the fingerprints of the cells with blanks in them."""
-    form_sheet = document.form.sheet
-    width = LANDSCAPE_WIDTH if form_sheet.landscape else PORTRAIT_WIDTH
-    printed = _Printed(document, sheet, width)
-    for number, column in enumerate(form_sheet.columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = column_units(width * column.share)
-    if document.draft:
-        _line(
-            printed,
-            (InkRun(DRAFT_LINE),),
-            Font(name=_HEI, size=_CAPTION_SIZE, bold=True, color=_RED),
-            "center",
-        )
-    if form_sheet.caption:
-        _line(printed, (InkRun(clean(form_sheet.caption)),), Font(name=_HEI, size=_CAPTION_SIZE))
-    _line(
-        printed,
-        (InkRun(clean(form_sheet.title)),),
-        Font(name=_SONG, size=_TITLE_SIZE, bold=True),
-        "center",
-        12,
-    )
-    _draw_table(printed, progress, total)
-    for note in form_sheet.notes:
-        _line(printed, (InkRun(clean(note)),), Font(name=_SONG, size=_SMALL_SIZE))
-    for line in outside_words(document):
-        _line(printed, line, Font(name=_SONG, size=_SMALL_SIZE), "left", 4)
-    _set_up_page(printed)
-    return printed.cells
+    """Draw a printed sheet on an empty worksheet; returns the fingerprints of the cells and lines with blanks in them."""
+    width = LANDSCAPE_WIDTH if printed.landscape else PORTRAIT_WIDTH
+    state = _Printed(printed, sheet, width, Grid(printed.tables))
+    for number, share in enumerate(state.grid.shares, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column_units(width * share)
+    heading = Font(name=_HEI, size=_CAPTION_SIZE)
+    if printed.draft:
+        red = Font(name=_HEI, size=_CAPTION_SIZE, bold=True, color=_RED)
+        _line(state, (PrintedRun(DRAFT_LINE),), red, "center")
+    if printed.caption:
+        _line(state, (PrintedRun(printed.caption),), heading)
+    title = Font(name=_SONG, size=_TITLE_SIZE, bold=True)
+    _line(state, (PrintedRun(printed.title),), title, "center", 12)
+    for block in printed.blocks:
+        if isinstance(block, PrintedTable):
+            _draw_table(state, block, progress, total)
+        else:
+            _draw_lines(state, block)
+    _set_up_page(state)
+    return state.cells
 
 
-def _draw_table(printed: _Printed, progress: Progress, total: int) -> None:
-    document, form_sheet = printed.document, printed.document.form.sheet
-    words = [(cell, cell_words(document, cell.paragraphs)) for cell in form_sheet.cells]
-    size, least = _size(printed, words)
+def _draw_lines(state: _Printed, block: PrintedLines) -> None:
+    for line in with_check_code(block, state.printed.check_code):
+        _line(state, line, Font(name=_SONG, size=_SMALL_SIZE), "left", 4 if block.foot else 0)
+        _note_blanks(state, (line,))
+
+
+def _draw_table(state: _Printed, table: PrintedTable, progress: Progress, total: int) -> None:
+    measure = TableMeasure(table, state.width)
     starts: list[int] = []
-    heights = row_heights(form_sheet, words, printed.width, size, least)
+    heights = measure.heights()
     for height in heights:
-        starts.append(printed.row)
+        starts.append(state.row)
         for part in split_height(height):
-            printed.sheet.row_dimensions[printed.row].height = part
-            printed.row += 1
-    starts.append(printed.row)
-    if form_sheet.header_rows:
-        printed.header = range(starts[0], starts[form_sheet.header_rows])
-        printed.sheet.print_title_rows = f"{printed.header.start}:{printed.header.stop - 1}"
-    for cell, paragraphs in words:
+            state.sheet.row_dimensions[state.row].height = part
+            state.row += 1
+    starts.append(state.row)
+    # Excel repeats one head on every page, whatever table stands there.
+    if table.header_rows and len(state.printed.tables) == 1:
+        state.header = range(starts[0], starts[table.header_rows])
+        state.sheet.print_title_rows = f"{state.header.start}:{state.header.stop - 1}"
+    for cell in table.cells:
         rows = (starts[cell.row], starts[cell.row + cell.row_span] - 1)
-        _draw_cell(printed, cell, paragraphs, size, rows)
+        columns = state.grid.columns(table, cell.column, cell.column_span)
+        _draw_cell(state, cell, measure.cell_size(cell), rows, columns)
         # The middle of so high a cell may fall between two pages.
         if sum(heights[cell.row : cell.row + cell.row_span]) > MAX_ROW:
-            place = printed.sheet.cell(rows[0], cell.column + 1)
+            place = state.sheet.cell(rows[0], columns[0])
             place.alignment = Alignment(place.alignment.horizontal, "top", wrap_text=True)
-        progress(cell.row, total)
-
-
-def _size(printed: _Printed, words: Sequence[tuple[Cell, tuple[InkParagraph, ...]]]) -> tuple[float, float]:
-    """The type size of the table and its least row height.
-
-    A table with a head is read line by line; one without is a card to be filled in, and has room where its values allow.
-    """
-    columns = printed.document.form.sheet.columns
-    if printed.document.form.sheet.header_rows:
-        return 10.5, 24.0
-    for cell, paragraphs in words:
-        share = sum(column.share for column in columns[cell.column : cell.column + cell.column_span])
-        if not has_room(paragraphs, printed.width * share, 12.0):
-            return 10.5, 38.0
-    return 12.0, 38.0
+        progress(state.drawn_rows + cell.row, total)
+    state.drawn_rows += table.row_count
 
 
 def _draw_cell(
-    printed: _Printed, cell: Cell, paragraphs: tuple[InkParagraph, ...], size: float, rows: tuple[int, int]
+    state: _Printed, cell: PrintedCell, size: float, rows: tuple[int, int], columns: tuple[int, int]
 ) -> None:
     centred = cell.align == "center" or cell.role == "header"
     font = Font(name=_HEI if cell.role == "header" else _SONG, size=size)
-    place = printed.sheet.cell(rows[0], cell.column + 1)
-    _write(place, paragraphs, font)
+    place = state.sheet.cell(rows[0], columns[0])
+    _write(place, cell.paragraphs, font)
     place.alignment = Alignment("center" if centred else "left", "center", wrap_text=True)
     place.border = _FRAME
-    if rows[1] > rows[0] or cell.column_span > 1:
-        printed.sheet.merge_cells(
-            start_row=rows[0],
-            end_row=rows[1],
-            start_column=cell.column + 1,
-            end_column=cell.column + cell.column_span,
+    if rows[1] > rows[0] or columns[1] > columns[0]:
+        state.sheet.merge_cells(
+            start_row=rows[0], end_row=rows[1], start_column=columns[0], end_column=columns[1]
         )
-    if cell.slots:
-        printed.cells.append((fingerprint(plain(paragraphs)), tuple(slot.blank_id for slot in cell.slots)))
+    _note_blanks(state, cell.paragraphs)
+
+
+def _note_blanks(state: _Printed, paragraphs: tuple[PrintedParagraph, ...]) -> None:
+    blanks = tuple(run.blank_id for paragraph in paragraphs for run in paragraph if run.blank_id)
+    if blanks:
+        state.cells.append((fingerprint(clean(plain_text(paragraphs))), blanks))
 
 
 def _line(
-    printed: _Printed, paragraph: InkParagraph, font: Font, align: Align = "left", space: float = 0
+    state: _Printed, paragraph: PrintedParagraph, font: Font, align: Align = "left", space: float = 0
 ) -> None:
     """A line over the whole width, outside the frame."""
-    place = printed.sheet.cell(printed.row, 1)
+    place = state.sheet.cell(state.row, 1)
     _write(place, (paragraph,), font)
     place.alignment = Alignment(align, "center", wrap_text=True)
     size = float(font.size)
-    height = text_height((paragraph,), printed.width, size * (1.05 if font.bold else 1)) + space
-    first = printed.row
+    height = text_height((paragraph,), state.width, size * (1.05 if font.bold else 1)) + space
+    first = state.row
     for part in split_height(height):
-        printed.sheet.row_dimensions[printed.row].height = part
-        printed.row += 1
-    if printed.columns > 1 or printed.row - first > 1:
-        printed.sheet.merge_cells(
-            start_row=first, end_row=printed.row - 1, start_column=1, end_column=printed.columns
+        state.sheet.row_dimensions[state.row].height = part
+        state.row += 1
+    if state.columns > 1 or state.row - first > 1:
+        state.sheet.merge_cells(
+            start_row=first, end_row=state.row - 1, start_column=1, end_column=state.columns
         )
 
 
-def _write(place: Any, paragraphs: Sequence[InkParagraph], font: Font) -> None:
+def _write(place: Any, paragraphs: Sequence[PrintedParagraph], font: Font) -> None:
     """Put text into a cell so that it is text, whatever it starts with."""
     blocks = _blocks(paragraphs)
     text = "".join(part for part, _ in blocks)
@@ -218,12 +205,12 @@ def _inline(font: Font, underlined: bool) -> InlineFont:
     )
 
 
-def _blocks(paragraphs: Sequence[InkParagraph]) -> list[tuple[str, bool]]:
+def _blocks(paragraphs: Sequence[PrintedParagraph]) -> list[tuple[str, bool]]:
     """The runs of all paragraphs in one; a run of nothing but white space joins its neighbour, or its line end is lost."""
     blocks: list[tuple[str, bool]] = []
     for number, paragraph in enumerate(paragraphs):
-        for run in (*paragraph, *([InkRun("\n")] if number < len(paragraphs) - 1 else [])):
-            text, underlined = run.text, run.underlined
+        for run in (*paragraph, *([PrintedRun("\n")] if number < len(paragraphs) - 1 else [])):
+            text, underlined = clean(run.text), run.underlined
             if not text:
                 continue
             before, was = blocks[-1] if blocks else ("", underlined)
@@ -235,29 +222,29 @@ def _blocks(paragraphs: Sequence[InkParagraph]) -> list[tuple[str, bool]]:
     return blocks
 
 
-def _set_up_page(printed: _Printed) -> None:
-    sheet, document = printed.sheet, printed.document
-    sheet.print_area = f"A1:{get_column_letter(printed.columns)}{printed.row - 1}"
-    paper_of(sheet, landscape=document.form.sheet.landscape)
-    sheet.page_setup.fitToHeight = _pages_to_fit(printed)
-    if document.draft:
+def _set_up_page(state: _Printed) -> None:
+    sheet, printed = state.sheet, state.printed
+    sheet.print_area = f"A1:{get_column_letter(state.columns)}{state.row - 1}"
+    paper_of(sheet, landscape=printed.landscape, page_numbers=printed.page_numbers)
+    sheet.page_setup.fitToHeight = _pages_to_fit(state)
+    if printed.draft:
         sheet.oddHeader.center.text = DRAFT
         sheet.oddHeader.center.size = 24
         sheet.oddHeader.center.color = _RED
-    if document.check_code:
-        sheet.oddFooter.left.text = f"校验码 {document.check_code}"
+    if printed.check_code:
+        sheet.oddFooter.left.text = f"校验码 {printed.check_code}"
         sheet.oddFooter.left.size = 10
 
 
-def _pages_to_fit(printed: _Printed) -> int:
+def _pages_to_fit(state: _Printed) -> int:
     """On how many pages to squeeze the form; 0, as many as it takes, unless little would stand on the last.
 
     Programs scale and break differently; what is little here may be the lines for stamp and signature alone elsewhere,
     and those alone, under a repeated header, are no form to sign.
     """
-    page = _LANDSCAPE_HEIGHT if printed.document.form.sheet.landscape else _PORTRAIT_HEIGHT
-    heights = {row: printed.sheet.row_dimensions[row].height or 15.0 for row in range(1, printed.row)}
-    repeated = sum(heights[row] for row in printed.header)
+    page = _LANDSCAPE_HEIGHT if state.printed.landscape else _PORTRAIT_HEIGHT
+    heights = {row: state.sheet.row_dimensions[row].height or 15.0 for row in range(1, state.row)}
+    repeated = sum(heights[row] for row in state.header)
     pages, used = 1, 0.0
     for height in heights.values():
         if used and used + height > page:
@@ -266,7 +253,7 @@ def _pages_to_fit(printed: _Printed) -> int:
     return pages - 1 if pages > 1 and used <= page * _LITTLE else 0
 
 
-def paper_of(sheet: Any, *, landscape: bool) -> None:
+def paper_of(sheet: Any, *, landscape: bool, page_numbers: bool = True) -> None:
     """A4, as wide as the page, as many pages high as it takes, their numbers below."""
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
@@ -279,5 +266,6 @@ def paper_of(sheet: Any, *, landscape: bool) -> None:
     margins.left = margins.right = _MARGIN
     margins.top, margins.bottom = _TOP, _BOTTOM
     margins.header, margins.footer = 8 / 25.4, 9 / 25.4
-    sheet.oddFooter.right.text = "第 &P 页　共 &N 页"
-    sheet.oddFooter.right.size = 10
+    if page_numbers:
+        sheet.oddFooter.right.text = "第 &P 页　共 &N 页"
+        sheet.oddFooter.right.size = 10

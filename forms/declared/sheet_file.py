@@ -286,6 +286,7 @@ def build_sheet(table: Table, blocks: Sequence[BlockDeclaration], base: Sheet | 
         blocks=tuple(_build_block(block) for block in sorted(blocks, key=_is_foot)),
         notes=table.texts("notes") if "notes" in table or base is None else base.notes,
         landscape=table.flag("landscape", base.landscape if base else False),
+        page_numbers=table.flag("page_numbers", base.page_numbers if base else True),
     )
 
 

@@ -56,6 +56,7 @@ def print_form(form: Form, texts: Mapping[str, str], facts: PrintFacts) -> Print
         made_on=facts.made_on,
         caption=form.sheet.caption,
         landscape=form.sheet.landscape,
+        page_numbers=form.sheet.page_numbers,
         draft=facts.draft,
         check_code=facts.check_code,
         subject=facts.subject,

@@ -77,9 +77,9 @@ PrintedBlock = PrintedTable | PrintedLines
 class PrintedSheet:
     """A whole sheet.
 
-    ``caption`` stands above the title, ``blocks`` below it in order. ``draft`` puts 草稿 across each page. ``check_code`` is
-    printed at the foot, empty for none. ``labels`` name the blanks by id in messages. ``subject``, ``author`` and
-    ``made_on`` go into a file's metadata; the same sheet gives the same bytes.
+    ``caption`` stands above the title, ``blocks`` below it in order. ``page_numbers`` puts 第n页　共m页 at each page's foot,
+    ``draft`` 草稿 across each page. ``check_code`` is printed at the foot, empty for none. ``labels`` name the blanks by id in
+    messages. ``subject``, ``author`` and ``made_on`` go into a file's metadata; the same sheet gives the same bytes.
     """
 
     title: str
@@ -87,6 +87,7 @@ class PrintedSheet:
     made_on: datetime.date
     caption: str = ""
     landscape: bool = False
+    page_numbers: bool = True
     draft: bool = False
     check_code: str = ""
     subject: str = ""

@@ -113,7 +113,8 @@ class Sheet:
     """A form on paper.
 
     ``caption`` is the line above the title (``附件2:``); ``blocks`` stand below the title in printed order; ``notes`` are
-    printed lines without blanks (``注：*为必填项``) after the last table, in front of the lines that follow it.
+    printed lines without blanks (``注：*为必填项``) after the last table, in front of the lines that follow it. Without
+    ``page_numbers`` the pages carry none.
     """
 
     caption: str
@@ -121,6 +122,7 @@ class Sheet:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     landscape: bool = False
+    page_numbers: bool = True
 
     @property
     def tables(self) -> tuple[TableBlock, ...]:
