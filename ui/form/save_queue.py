@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from forms.errors import AnyueError
 from forms.values import Filled
 from ui.form.saver import PATIENCE, Job, PendingWrite, Saver, SaveState
+from ui.form.stored_filing import StoredFiling
 
 #: What was typed leaves for the disk this long after the first key that is not kept yet, in milliseconds.
 SAVE_AFTER: Final = 250
@@ -18,10 +19,6 @@ SAVE_AFTER: Final = 250
 RETRY_AFTER: Final = 5000
 
 Result = TypeVar("Result")
-#: Writes changes of blanks to the store: the changes, what made them, the token of the stay in a blank.
-WriteChanges = Callable[[dict[str, Filled], str, str], object]
-#: Asks the store whether there is something to undo, and something to redo.
-AskSteps = Callable[[], tuple[bool, bool]]
 
 
 class SaveQueue(QObject):
@@ -34,13 +31,9 @@ class SaveQueue(QObject):
     #: What waits, or what can be undone or redone, may have changed.
     changed = Signal()
 
-    def __init__(
-        self, write: WriteChanges, ask_steps: AskSteps, parent: QObject, saver: Saver | None = None
-    ) -> None:
-        """``write`` and ``ask_steps`` are called on the saver's thread, but for the first question."""
+    def __init__(self, stored: StoredFiling, parent: QObject, saver: Saver | None = None) -> None:
         super().__init__(parent)
-        self._write = write
-        self._ask_steps = ask_steps
+        self._stored = stored
         self._saver = saver or Saver(self)
         self._own_saver = saver is None
         self._saver.finished.connect(self._settle)
@@ -48,7 +41,7 @@ class SaveQueue(QObject):
         self._sent: tuple[Job, list[PendingWrite]] | None = None
         self._saved_at: datetime.datetime | None = None
         self._failure: AnyueError | None = None
-        self._can_undo, self._can_redo = ask_steps()
+        self._can_undo, self._can_redo = stored.steps()
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._save_timer.timeout.connect(self.send)
         self._retry_timer = QTimer(self, singleShot=True, interval=RETRY_AFTER)
@@ -92,7 +85,8 @@ class SaveQueue(QObject):
         self.send()
 
     def _changing(self, changes: dict[str, Filled], kind: str, token: str) -> PendingWrite:
-        return PendingWrite(lambda: self._write(dict(changes), kind, token), token, changes)
+        stored = self._stored
+        return PendingWrite(lambda: stored.write(dict(changes), kind, token), token, changes)
 
     def aside(self, write: Callable[[], object]) -> None:
         """Make a write that nobody waits for, and whose failure is no reason to disturb anyone."""
@@ -105,12 +99,13 @@ class SaveQueue(QObject):
         if not self._waiting or self._sent is not None:
             return
         writes, self._waiting = self._waiting, []
+        stored = self._stored
 
         def write_all() -> tuple[bool, bool]:
             while writes:
                 writes[0].run()
                 del writes[0]
-            return self._ask_steps()
+            return stored.steps()
 
         self._sent = (self._saver.submit(write_all), writes)
 
@@ -155,12 +150,9 @@ class SaveQueue(QObject):
         """Move the store itself (undo, redo) once everything is kept; ``None`` where it could not (``failed`` says why)."""
         if not self.flush():
             return None
-
-        def move() -> tuple[Result, tuple[bool, bool]]:
-            return work(), self._ask_steps()
-
+        stored = self._stored
         try:
-            result, (self._can_undo, self._can_redo) = self.call(move)
+            result, (self._can_undo, self._can_redo) = self.call(lambda: (work(), stored.steps()))
         except AnyueError as error:
             self.failed.emit(error)
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +21,7 @@ from ui.form.open_filing import OpenFiling
 from ui.form.save_queue import SaveQueue
 from ui.form.saver import Saver, SaveState
 from ui.form.shown_findings import ShownFindings
+from ui.form.stored_filing import Move, StoredFiling
 
 
 class FormSession(QObject):
@@ -56,21 +57,16 @@ class FormSession(QObject):
         self.store = store
         self.notice = notice
         self.form = form
-        self._key = (notice.id, form.id)
+        # None of these knows the session: it must end where it is dropped, never later on the thread that writes.
+        self._stored = StoredFiling(store, notice.id, form.id)
+        self._open = OpenFiling(self._stored.read())
+        self._found = ShownFindings(form, self._open, self)
+        self._queue = SaveQueue(self._stored, self, saver)
         self._edited: set[str] = set()
-        self._open = OpenFiling(store.filing(*self._key))
-        self._found = ShownFindings(form, lambda: self.filing, self)
         self._found.changed.connect(self.findings_changed)
-        self._queue = SaveQueue(self._write, self._ask_steps, self, saver)
         self._queue.saved.connect(self.saved)
         self._queue.failed.connect(self.save_failed)
         self._queue.changed.connect(self.state_changed)
-
-    def _write(self, changes: dict[str, Filled], kind: str, token: str) -> object:
-        return self.store.write(*self._key, changes, kind=kind, edit=token)
-
-    def _ask_steps(self) -> tuple[bool, bool]:
-        return self.store.can_undo(*self._key), self.store.can_redo(*self._key)
 
     # What stands on the form ------------------------------------------------------------------------------------------
 
@@ -139,7 +135,8 @@ class FormSession(QObject):
 
     def keep_setting(self, key: str, value: str) -> None:
         """Keep a setting of the screen. That it could not be kept is no reason to disturb anyone."""
-        self._queue.aside(lambda: self.store.set_setting(key, value))
+        store = self.store
+        self._queue.aside(lambda: store.set_setting(key, value))
 
     def save_soon(self) -> None:
         """A blank was left: what waits goes to the disk now, and nobody waits for it."""
@@ -167,27 +164,28 @@ class FormSession(QObject):
 
     def undo(self) -> bool:
         """Take the last change back; false where there is none or the store cannot keep it."""
-        return self._step(lambda: self.store.undo(*self._key))
+        return self._step(self._stored.undo)
 
     def redo(self) -> bool:
         """Make the last change that was taken back again."""
-        return self._step(lambda: self.store.redo(*self._key))
+        return self._step(self._stored.redo)
 
     def restore(self, revision_id: int) -> bool:
         """Bring back the form as it stood after a revision; can itself be undone."""
-        return self._step(lambda: self.store.restore(*self._key, revision_id))
+        return self._step(self._stored.restoring(revision_id))
 
     def revisions(self) -> tuple[Revision, ...]:
         """Every kept change, as the store lists them, with everything typed so far among them."""
         self.flush()
-        return self._queue.call(lambda: self.store.revisions(*self._key))
+        return self._queue.call(self._stored.revisions)
 
     def filing_at(self, revision_id: int) -> Filing:
         """The form as it stood after a revision."""
-        return self._queue.call(lambda: self.store.filing_at(*self._key, revision_id))
+        stored = self._stored
+        return self._queue.call(lambda: stored.read_at(revision_id))
 
-    def _step(self, move: Callable[[], Revision | None]) -> bool:
-        moved = self._queue.step(lambda: (move(), self.store.filing(*self._key)))
+    def _step(self, move: Move) -> bool:
+        moved = self._queue.step(self._stored.moving(move))
         if moved is None:
             return False
         revision, filing = moved
@@ -229,11 +227,11 @@ class FormSession(QObject):
     def confirm(self, finding: Finding, reason: str) -> None:
         """Confirm a warning for the text that stands there now, with a reason that is kept."""
         confirmation = self._open.confirm(finding, reason)
-        self._queue.run(lambda: self.store.confirm(*self._key, confirmation))
+        self._queue.run(self._stored.confirming(confirmation))
         self._found.make_anew()
 
     def withdraw(self, finding: Finding) -> None:
         """Take a confirmation back."""
         self._open.withdraw(finding)
-        self._queue.run(lambda: self.store.withdraw_confirmation(*self._key, finding.field, finding.code))
+        self._queue.run(self._stored.withdrawing(finding))
         self._found.make_anew()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from forms.form.checks import check
-from forms.form.filing import Filing
 from forms.form.finding import Finding
 from forms.form.form import Form
+from ui.form.open_filing import OpenFiling
 
 #: Findings are made anew this long after the last key, in milliseconds.
 CHECK_AFTER: Final = 150
@@ -21,11 +21,10 @@ class ShownFindings(QObject):
 
     changed = Signal()
 
-    def __init__(self, form: Form, filing: Callable[[], Filing], parent: QObject) -> None:
-        """``filing`` gives the form as it stands on the screen."""
+    def __init__(self, form: Form, open_filing: OpenFiling, parent: QObject) -> None:
         super().__init__(parent)
         self._form = form
-        self._filing = filing
+        self._open = open_filing
         self._found: tuple[Finding, ...] | None = None
         self._revealed: set[str] = set()
         self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER)
@@ -35,7 +34,7 @@ class ShownFindings(QObject):
     def all(self) -> tuple[Finding, ...]:
         """All findings."""
         if self._found is None:
-            self._found = check(self._form, self._filing())
+            self._found = check(self._form, self._open.filing)
         return self._found
 
     @property
