@@ -25,6 +25,7 @@ from forms.packet import (
     Receipt,
     freeze_form,
 )
+from forms.sheet.printed import PrintedTable, plain_text
 from forms.values import Filled
 
 LIAISON = Catalogue().form("gusu-2020", "liaison")
@@ -71,28 +72,33 @@ def sheet_of(data: bytes) -> Any:
     return load_workbook(io.BytesIO(data)).active
 
 
+def texts_of(table: PrintedTable, row: int) -> list[str]:
+    """The texts of the cells that begin in a row."""
+    return [plain_text(cell.paragraphs) for cell in table.cells if cell.row == row]
+
+
 def test_the_cells_cover_the_grid_once() -> None:
-    sheet = record(PACKETS, "平江街道", MADE_ON, CHINA).form.sheet
+    table = record(PACKETS, "平江街道", MADE_ON, CHINA).tables[0]
     covered = [
-        (row, cell.column) for cell in sheet.cells for row in range(cell.row, cell.row + cell.row_span)
+        (row, cell.column) for cell in table.cells for row in range(cell.row, cell.row + cell.row_span)
     ]
-    assert sorted(covered) == [(row, column) for row in range(len(sheet.rows)) for column in range(8)]
-    assert abs(sum(column.share for column in sheet.columns) - 1) < 1e-9
-    assert len(sheet.rows) == 1 + 3 + 40 + 1
+    assert sorted(covered) == [(row, column) for row in range(table.row_count) for column in range(8)]
+    assert abs(sum(column.share for column in table.columns) - 1) < 1e-9
+    assert table.row_count == 1 + 3 + 40 + 1
 
 
 def test_dispatches_come_in_order_of_time_with_every_fact() -> None:
-    sheet = record(PACKETS, "平江街道", MADE_ON, CHINA).form.sheet
-    assert [cell.text for cell in sheet.rows[0].cells] == list(COLUMNS)
-    first = [cell.text for cell in sheet.rows[1].cells]
+    table = record(PACKETS, "平江街道", MADE_ON, CHINA).tables[0]
+    assert texts_of(table, 0) == list(COLUMNS)
+    first = texts_of(table, 1)
     assert first[0] == "2020-06-04 10:32"
     assert first[1] == f"第1号　推荐表和方案\n通知标题\n联络员推荐表校验码：{FORM.check_code}"
     assert first[2:6] == ["传真", "应急保障处", "沈若兰", "推荐表.pdf（表）"]
     assert first[6] == FIRST.files[0].sha256
     reply = f"2020-06-04 11:32　已收到\n请补盖章\n附件：回执.jpg\n{kept('回执.jpg').sha256}"
     assert first[7] == f"已电话告知\n{reply}"
-    assert [cell.text for cell in sheet.rows[4].cells][5:7] == ["（无）", "（无）"]
-    correction = [cell.text for cell in sheet.rows[5].cells]
+    assert texts_of(table, 4)[5:7] == ["（无）", "（无）"]
+    correction = texts_of(table, 5)
     assert correction[:3] == [
         "2020-06-05 10:32",
         f"第2号　推荐表和方案\n（更正第1号）\n通知标题\n联络员推荐表校验码：{FORM.check_code}",

@@ -77,14 +77,21 @@ def test_same_bytes(notice: str, form: str, make: Callable[[str, str], Document]
     document = make(notice, form)
     data = export(document)
     assert export(document) == data
-    moment = (document.made_on.year, document.made_on.month, document.made_on.day, 0, 0, 0)
+    moment = (
+        document.printed.made_on.year,
+        document.printed.made_on.month,
+        document.printed.made_on.day,
+        0,
+        0,
+        0,
+    )
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert {entry.date_time for entry in file.infolist()} == {moment}
         assert not any(
             b"rsid" in file.read(name) for name in file.namelist() if name.startswith("word/document")
         )
     properties = docx.Document(io.BytesIO(data)).core_properties
-    made_on = datetime.datetime.combine(document.made_on, datetime.time(), datetime.UTC)
+    made_on = datetime.datetime.combine(document.printed.made_on, datetime.time(), datetime.UTC)
     assert properties.created == properties.modified == made_on
 
 
@@ -99,7 +106,7 @@ def test_grid_covers_every_place_once(notice: str, form: str) -> None:
         widths = [int(cell.find(f".//{qn('w:tcW')}").get(qn("w:w"))) for cell in row.iter(qn("w:tc"))]
         assert sum(widths) == sum(grid)
     heads = [row for row in table.iter(qn("w:tr")) if row.find(f".//{qn('w:tblHeader')}") is not None]
-    assert len(heads) == document.form.sheet.header_rows
+    assert len(heads) == document.printed.tables[0].header_rows
 
 
 def test_values_are_underlined() -> None:
@@ -109,7 +116,7 @@ def test_values_are_underlined() -> None:
         for run in next(_body(document).iter(qn("w:tbl"))).iter(qn("w:r"))
         if run.find(f".//{qn('w:u')}") is not None
     ]
-    assert lined == [document.texts[blank.id] for blank in document.form.blanks]
+    assert lined == [document.texts[blank.id] for blank in document.form.body]
     assert _text(_body(blank_document("gusu-2020", "statistics"))).count("（\u3000\u3000）") == 69
 
 
@@ -118,9 +125,9 @@ def test_page_numbers_code_and_draft() -> None:
         with zipfile.ZipFile(io.BytesIO(export(document))) as file:
             parts = {name: file.read(name).decode() for name in file.namelist() if name.endswith(".xml")}
         footer = parts["word/footer1.xml"]
-        assert " PAGE " in footer and " NUMPAGES " in footer and document.check_code in footer
-        assert ('string="草稿"' in parts.get("word/header1.xml", "")) == document.draft
-        assert ("草稿" in parts["word/document.xml"]) == document.draft
+        assert " PAGE " in footer and " NUMPAGES " in footer and document.printed.check_code in footer
+        assert ('string="草稿"' in parts.get("word/header1.xml", "")) == document.printed.draft
+        assert ("草稿" in parts["word/document.xml"]) == document.printed.draft
 
 
 def test_language_is_chinese_and_fonts_have_stand_ins() -> None:
@@ -154,5 +161,5 @@ def test_libreoffice_draws_every_page(tmp_path: Path, make: Callable[[str, str],
     pdf.write_bytes(resave(export(document), "docx", "pdf", tmp_path))
     done = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True)
     assert done.stdout.count("页") >= 2
-    if document.check_code:
-        assert document.check_code in done.stdout
+    if document.printed.check_code:
+        assert document.printed.check_code in done.stdout

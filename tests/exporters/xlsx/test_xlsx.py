@@ -76,7 +76,7 @@ def test_same_bytes_and_no_formula(notice: str, form: str, make: Make) -> None:
     assert export(document) == data
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert {entry.date_time[:3] for entry in file.infolist()} == {
-            (document.made_on.year, document.made_on.month, document.made_on.day)
+            (document.printed.made_on.year, document.printed.made_on.month, document.printed.made_on.day)
         }
         assert not any(b"<f>" in file.read(name) for name in file.namelist() if "worksheets" in name)
 
@@ -88,14 +88,14 @@ def test_grid_is_the_forms(notice: str, form: str) -> None:
     printed = book.worksheets[0]
     widths = [
         printed.column_dimensions["ABCDEFGHIJKLMNOP"[n]].width
-        for n in range(len(document.form.sheet.columns))
+        for n in range(len(document.printed.tables[0].columns))
     ]
-    shares = [column.share for column in document.form.sheet.columns]
+    shares = [column.share for column in document.printed.tables[0].columns]
     assert [width / sum(widths) for width in widths] == pytest.approx(shares, abs=0.002)
-    merged = sum(cell.row_span > 1 or cell.column_span > 1 for cell in document.form.sheet.cells)
+    merged = sum(cell.row_span > 1 or cell.column_span > 1 for cell in document.printed.tables[0].cells)
     lines = [span for span in printed.merged_cells.ranges if span.size["columns"] == len(shares)]
     assert len(printed.merged_cells.ranges) - len(lines) == merged - sum(
-        cell.column_span == len(shares) for cell in document.form.sheet.cells
+        cell.column_span == len(shares) for cell in document.printed.tables[0].cells
     )
     assert all(0 < (one.height or 0) <= 409 for one in printed.row_dimensions.values())
 
@@ -110,14 +110,14 @@ def test_print_set_up() -> None:
     assert sheet["A3"].value == "项目"
     assert sheet.print_area.startswith("'活动情况统计表'!$A$1:$D$")
     assert "&P" in sheet.oddFooter.right.text
-    assert document.check_code in sheet.oddFooter.left.text
+    assert document.printed.check_code in sheet.oddFooter.left.text
 
 
 def test_outside_the_frame() -> None:
     document = example_document("gusu-2020", "statistics")
     texts = _texts(_open(document).worksheets[0])
     assert texts[-2] == "填报单位（盖章）：姑苏区平江街道社区卫生服务中心"
-    assert texts[-1] == f"填报人：沈若兰　　日期：2020年6月3日　　校验码：{document.check_code}"
+    assert texts[-1] == f"填报人：沈若兰　日期：2020年6月3日　　校验码：{document.printed.check_code}"
     assert not any("草稿" in text for text in texts)
 
 
@@ -127,14 +127,14 @@ def test_room_for_the_pen_is_underlined() -> None:
         cell.value for row in load_workbook(data, rich_text=True).worksheets[0].iter_rows() for cell in row
     ]
     rich = [value for value in cells if isinstance(value, list)]
-    assert [[run.text for run in value if run.font.u] for value in rich] == [["\u3000" * 16], ["\u3000" * 6]]
+    assert [[run.text for run in value if run.font.u] for value in rich] == [["\u3000" * 16], ["\u3000" * 5]]
 
 
 def test_line_ends_between_values_stay() -> None:
     from exporters.xlsx.sheet import _blocks
-    from exporters.xlsx.words import InkRun
+    from forms.sheet.printed import PrintedRun
 
-    room, value = InkRun("\u3000\u3000"), InkRun("值", underlined=True)
+    room, value = PrintedRun("\u3000\u3000"), PrintedRun("值", underlined=True)
     assert _blocks([(room,), (value,)]) == [("\u3000\u3000\n值", True)]
     assert _blocks([(value,), (value,)]) == [("值\n值", True)]
 
@@ -152,7 +152,7 @@ def test_values_are_underlined_in_sentences_only() -> None:
         run for row in rich.iter_rows() for cell in row if isinstance(cell.value, list) for run in cell.value
     ]
     lined = [run.text for run in runs if getattr(run, "font", None) and run.font.u]
-    assert lined == [document.texts[blank.id] for blank in document.form.blanks]
+    assert lined == [document.texts[blank.id] for blank in document.form.body]
     empty = "".join(_texts(_open(blank_document("gusu-2020", "statistics")).worksheets[0]))
     assert empty.count("（\u3000\u3000）") == 69
 
@@ -170,7 +170,12 @@ def test_empty_zero_and_not_applicable_are_three() -> None:
 def test_data_sheet_names_what_it_holds() -> None:
     rows = list(_open(example_document("gusu-2020", "statistics"))["数据"].iter_rows(values_only=True))
     assert rows[0] == ("项目", "句", "空", "单位", "数值")
-    assert len(rows) == 70
+    assert len(rows) == 73
+    assert [row[2:] for row in rows[-3:]] == [
+        ("填报单位", None, "姑苏区平江街道社区卫生服务中心"),
+        ("填报人", None, "沈若兰"),
+        ("日期", None, "2020年6月3日"),
+    ]
     study = next(row for row in rows if row[4] == 86)
     assert study[0] == "深入学习宣传贯彻习近平总书记关于安全生产的重要论述"
     assert study[1:4] == (

@@ -24,7 +24,7 @@ from forms.errors import AnyueError, EnvironmentFailure, InputError
 from forms.form.document import Document
 from forms.values import Filled, Source
 from tests.exporters.example_documents import (
-    DATE,
+    FOOT,
     FORMS,
     UNIT,
     blank_document,
@@ -42,7 +42,6 @@ def assert_same(document: Document, data: bytes) -> None:
     back = read_xlsx(data)
     assert (back.notice_id, back.form_id) == (document.form.notice_id, document.form.id)
     assert back.filled == document.filled
-    assert (back.unit, back.filled_by, back.date) == (document.unit, document.filled_by, document.date)
     assert back.changed == ()
     assert back.changed_on_form == ()
 
@@ -95,14 +94,38 @@ def test_any_text_comes_back(data: st.DataObject) -> None:
         for blank in form.blanks
         if (text := data.draw(ANY_TEXT))
     }
-    document = document_of("gusu-2020", "liaison", filled, date=data.draw(st.sampled_from([None, DATE])))
+    document = document_of("gusu-2020", "liaison", filled, data.draw(st.sampled_from([{}, FOOT])))
     assert_same(document, export(document))
+
+
+def test_a_file_of_0_2_0_brings_its_lines_along() -> None:
+    """The file was exported by 0.2.0, which kept 填报单位, 填报人 and 日期 apart from the blanks."""
+    read = read_xlsx(Path(__file__).parent / "files" / "statistics-0.2.0.xlsx")
+    assert {blank_id: filled.text for blank_id, filled in read.filled.items()} == {
+        "launch.means": "现场会",
+        "launch.sessions": "3",
+        "study.sessions": "0",
+        "study.people": "/",
+        "lines.unit": "某区某街道办事处",
+        "lines.filled_by": "沈若兰",
+        "lines.date": "2020-06-28",
+    }
+    assert (read.changed, read.changed_on_form) == ((), ())
+
+
+def test_a_line_changed_in_the_file_is_reported() -> None:
+    def change(book: Any) -> None:
+        sheet = book.worksheets[0]
+        cell = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("填报人"))
+        cell.value = str(cell.value).replace("沈若兰", "沈若竹")
+
+    assert read_xlsx(edited(EXAMPLE, change)).changed_on_form == ("lines.filled_by", "lines.date")
 
 
 def test_reads_a_path(tmp_path: Path) -> None:
     path = tmp_path / "表.xlsx"
     path.write_bytes(EXAMPLE)
-    assert read_xlsx(path).unit == UNIT
+    assert read_xlsx(path).filled["lines.unit"].text == UNIT
     with pytest.raises(EnvironmentFailure, match="不存在"):
         read_xlsx(tmp_path / "没有.xlsx")
 
@@ -159,7 +182,7 @@ def test_empty_zero_and_text_are_not_taken_for_one_another() -> None:
 
 
 def test_data_sheet_thrown_away_is_reported() -> None:
-    assert len(read_xlsx(edited(EXAMPLE, lambda book: book.remove(book["数据"]))).changed) == 69
+    assert len(read_xlsx(edited(EXAMPLE, lambda book: book.remove(book["数据"]))).changed) == 72
 
 
 def test_change_on_the_form_is_reported() -> None:
@@ -212,7 +235,7 @@ def test_damaged_copy_and_newer_format() -> None:
         read_xlsx(edited(EXAMPLE, damage))
     line = xlsx_copy.encode(xlsx_copy.machine_copy(example_document("gusu-2020", "liaison"), (), ()))
     with pytest.raises(InputError, match="更新版本"):
-        xlsx_copy.decode(line.replace("ANYUE:1:", "ANYUE:2:"))
+        xlsx_copy.decode(line.replace("ANYUE:2:", "ANYUE:3:"))
 
 
 def test_half_a_character_comes_back() -> None:
