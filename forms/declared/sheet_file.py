@@ -283,11 +283,16 @@ def build_sheet(table: Table, blocks: Sequence[BlockDeclaration], base: Sheet | 
     return Sheet(
         caption=table.text("caption", base.caption if base else ""),
         title=table.text("title", base.title if base else None),
-        blocks=tuple(_build_block(block) for block in blocks),
+        blocks=tuple(_build_block(block) for block in sorted(blocks, key=_is_foot)),
         notes=table.texts("notes") if "notes" in table or base is None else base.notes,
         landscape=table.flag("landscape", base.landscape if base else False),
         page_numbers=table.flag("page_numbers", base.page_numbers if base else True),
     )
+
+
+def _is_foot(block: BlockDeclaration) -> bool:
+    """Lines at the foot come last, wherever they are declared: blocks stand in printed order."""
+    return isinstance(block, LinesDeclaration) and block.foot
 
 
 def _build_block(block: BlockDeclaration) -> Block:

@@ -37,3 +37,8 @@ class Filing:
     def text(self, blank_id: str) -> str:
         """The text in a blank as it was typed, ``""`` where nothing is."""
         return self.filled.get(blank_id, EMPTY).text
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts as they were typed by blank id, of the blanks that are not empty."""
+        return {blank_id: filled.text for blank_id, filled in self.filled.items()}

@@ -46,6 +46,11 @@ class Blank:
         """What the blank is within its sentence: the part of its id after the last dot (``sessions``, ``people``)."""
         return self.id.rpartition(".")[2]
 
+    @property
+    def full_label(self) -> str:
+        """The label with the unit behind it, where there is one: ``集中宣讲（场次）``."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
 
 @dataclass(frozen=True)
 class Form:

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from forms.form.checks import check
 from forms.form.filing import Filing
-from forms.form.finding import Severity
 from forms.form.form import Form
+from forms.form.progress import filled_in, form_progress
 from forms.notice.notice import Notice, Obligation
 from forms.notice.working_days import last_working_day
 from forms.packet import Packet, differences, newest_by_occurrence
@@ -170,18 +169,18 @@ def filling_progress(forms: Mapping[str, tuple[Form, Filing]]) -> Progress:
     They are checked when they have neither errors nor unconfirmed warnings and no count is left empty, which is
     neither 0 nor “/”.
     """
-    blanks = [blank for form, _ in forms.values() for blank in form.blanks]
-    filled = sum(bool(filing.text(blank.id)) for form, filing in forms.values() for blank in form.blanks)
+    total = sum(len(form.body) for form, _ in forms.values())
+    filled = sum(filled_in(form, filing) for form, filing in forms.values())
     if not filled:
-        return Progress(State.NOT_BEGUN, 0, len(blanks))
+        return Progress(State.NOT_BEGUN, 0, total)
     ready = all(_is_ready(form, filing) for form, filing in forms.values())
-    return Progress(State.CHECKED if ready else State.BEGUN, filled, len(blanks))
+    return Progress(State.CHECKED if ready else State.BEGUN, filled, total)
 
 
 def _is_ready(form: Form, filing: Filing) -> bool:
     if any(blank.type == "count" and not filing.text(blank.id) for blank in form.blanks):
         return False
-    return all(one.severity is Severity.NOTE or one.confirmed for one in check(form, filing))
+    return form_progress(form, filing).is_clean
 
 
 def _sent_progress(packet: Packet, forms: Mapping[str, tuple[Form, Filing]]) -> Progress:

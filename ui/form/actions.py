@@ -111,8 +111,6 @@ class FormActions:
         dialog = ImportDialog(plan, name, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             session.fill(plan.values, "import")
-            session.set_header(*plan.header)
-            session.header_changed.emit()
         dialog.deleteLater()
 
     def _make_pdf(self, document: Document, then: Callable[[bytes], None]) -> None:
@@ -147,9 +145,7 @@ class FormActions:
 
 def _blank_document(session: FormSession) -> Document:
     notice = session.notice
-    return make_blank_document(
-        session.form, notice_title=notice.title, office=notice.office, period_first=notice.period.first
-    )
+    return make_blank_document(session.form, notice_title=notice.title, period_first=notice.period.first)
 
 
 def _lead_to_first(page: FormPage, findings: tuple[Finding, ...]) -> None:

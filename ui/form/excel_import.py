@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from exporters.xlsx.reader import ReadBack
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
+from forms.form.differences import Difference, differences
 from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.notice.notice import Notice
 from forms.values import EMPTY, Filled, Source
 from ui.widgets.parts import button, label, row
-
-_Index = QModelIndex | QPersistentModelIndex
-Header = tuple[str, str, datetime.date | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportChange:
-    """One line of what would change: the blank's label, its text now, its text afterwards."""
-
-    label: str
-    before: str
-    after: str
+from ui.widgets.words_model import WordsModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +25,7 @@ class ImportPlan:
     """What reading the file in would do. ``doubtful`` are the labels of what was changed by hand in the file."""
 
     values: dict[str, Filled]
-    header: Header
-    changes: tuple[ImportChange, ...]
+    changes: tuple[Difference, ...]
     doubtful: tuple[str, ...]
 
 
@@ -52,23 +34,15 @@ def plan_import(
 ) -> ImportPlan:
     """What ``read`` changes in ``filing``. Raises ``InputError`` where the file is for another form or notice."""
     _refuse_another(read, notice, form, known)
-    values: dict[str, Filled] = {}
-    changes = []
-    for blank in form.blanks:
-        before, after = filing.text(blank.id), read.filled.get(blank.id, EMPTY).text
-        if before == after:
-            continue
-        values[blank.id] = Filled(after, Source.FILE, file_name) if after else EMPTY
-        changes.append(ImportChange(blank.label, before, after))
-    names = ("填报单位", "填报人", "日期")
-    now: Header = (filing.unit, filing.filled_by, filing.date)
-    header: Header = (read.unit or now[0], read.filled_by or now[1], read.date or now[2])
-    for name, old, new in zip(names, now, header, strict=True):
-        if old != new:
-            changes.append(ImportChange(name, str(old or ""), str(new or "")))
+    present = {blank_id: read.filled[blank_id].text for blank_id in form.by_id if blank_id in read.filled}
+    changes = differences(form, {blank_id: filing.text(blank_id) for blank_id in form.by_id}, present)
+    values = {
+        change.blank_id: Filled(change.after, Source.FILE, file_name) if change.after else EMPTY
+        for change in changes
+    }
     touched = dict.fromkeys((*read.changed, *read.changed_on_form))
     doubtful = tuple(form.by_id[blank_id].label for blank_id in touched if blank_id in form.by_id)
-    return ImportPlan(values, header, tuple(changes), doubtful)
+    return ImportPlan(values, changes, doubtful)
 
 
 def _refuse_another(read: ReadBack, notice: Notice, form: Form, known: Catalogue) -> None:
@@ -85,34 +59,6 @@ def _refuse_another(read: ReadBack, notice: Notice, form: Form, known: Catalogue
         raise InputError(f"这个文件是“{name}”，不是“{form.name}”。请打开“{name}”的页面再读入。")
 
 
-class ChangesModel(QAbstractTableModel):
-    """One row a change: what, now, afterwards."""
-
-    def __init__(self, changes: tuple[ImportChange, ...], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._changes = changes
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._changes)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 3
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        change = self._changes[index.row()]
-        text = (change.label, change.before, change.after)[index.column()]
-        return text or "（空）"
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return ("项目", "现在", "读入后")[section]
-
-
 _DOUBTFUL_NAMED: Final = 8
 
 
@@ -126,12 +72,16 @@ class ImportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
-        words = "读入“{0}”会改动 {1} 处。读入后可以一步撤销（日期等表外的内容除外）。"
+        words = "读入“{0}”会改动 {1} 处。读入后可以一步撤销。"
         layout.addWidget(label(words.format(file_name, len(plan.changes))))
         if plan.doubtful:
             layout.addWidget(label(self._doubt_words(plan.doubtful), "notice", selectable=True))
         table = QTableView()
-        table.setModel(ChangesModel(plan.changes, table))
+        model = WordsModel(("项目", "现在", "读入后"), table)
+        model.show_words(
+            [(change.label, change.before or "（空）", change.after or "（空）") for change in plan.changes]
+        )
+        table.setModel(model)
         table.setAccessibleName("会改动的内容")
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
+    QLabel,
     QLineEdit,
     QRadioButton,
     QStackedWidget,
@@ -21,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from exporters.registry import EXPORTERS
 from forms.errors import AnyueError
-from forms.form.document import LIAISON_NAME, UNIT_NAME, Document, asks_for
-from forms.form.finding import Finding, Severity
+from forms.form.checks import errors
+from forms.form.document import Document
+from forms.form.finding import Finding
 from ui.form.export_plan import ExportPlan, suggested_stem
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import ask, show_error
@@ -54,7 +56,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._document, self._blank = document, blank
-        self._errors = tuple(one for one in findings if one.severity is Severity.ERROR)
+        self._errors = errors(findings)
         self._jobs, self._desktop = jobs, desktop
         self.setWindowTitle(f"导出“{document.form.name}”")
         self.setMinimumWidth(560)
@@ -117,8 +119,9 @@ class ExportDialog(QDialog):
         place = row()
         place.addWidget(self.folder, 1)
         place.addWidget(choose)
-        fields.addRow("文件夹(&F)", place)
-        fields.labelForField(place).setBuddy(self.folder)
+        folder_label = QLabel("文件夹(&F)")
+        folder_label.setBuddy(self.folder)
+        fields.addRow(folder_label, place)
         return fields
 
     @property
@@ -144,7 +147,7 @@ class ExportDialog(QDialog):
         self.back_button.setVisible(drafted)
         self.export_button.setText("仍导出草稿(&E)" if drafted else "导出(&E)")
         self.export_button.setEnabled(bool(self.plan.suffixes and self.plan.name))
-        self.hint.setText("" if self.blank_choice.isChecked() else self._open_header())
+        self.hint.setText("" if self.blank_choice.isChecked() else self._open_foot())
         self.hint.setVisible(bool(self.hint.text()))
 
     def _error_words(self) -> str:
@@ -155,14 +158,14 @@ class ExportDialog(QDialog):
             lines.append(f"· 等，另有 {count - _NAMED} 处。")
         return "\n".join(lines)
 
-    def _open_header(self) -> str:
+    def _open_foot(self) -> str:
+        """What at the foot of the form is still left open for stamp and signature."""
         document = self._document
-        facts = (
-            ("填报单位", document.unit or asks_for(document.form, UNIT_NAME)),
-            ("填报人", document.filled_by or asks_for(document.form, LIAISON_NAME)),
-            ("日期", document.date),
-        )
-        missing = [name for name, value in facts if not value]
+        missing = [
+            blank.label
+            for blank in document.form.blanks
+            if blank.at_foot and not document.texts.get(blank.id)
+        ]
         if not missing:
             return ""
         return "“{}”还没有填，纸上会留空，可以用笔填写。".format("、".join(missing))

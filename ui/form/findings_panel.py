@@ -65,7 +65,7 @@ class FindingsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         # Counted anew with the findings, not on every key.
-        self._state = session.state()
+        self._progress = session.progress()
         self.model = FindingsModel(self)
         self.state = label(kind="section")
         self.counts = label(kind="muted")
@@ -122,7 +122,7 @@ class FindingsPanel(QWidget):
     def refresh(self) -> None:
         """Show what may be shown now."""
         chosen = self.selected()
-        self._state = self._session.state()
+        self._progress = self._session.progress()
         self.model.show(self._session.visible_findings)
         if chosen is not None:
             self.select(chosen)
@@ -155,7 +155,7 @@ class FindingsPanel(QWidget):
             words = f"已保存 {_clock(saving.saved_at)}"
         else:
             words = "没有改动"
-        form = self._state
+        form = self._progress
         if form.missing:
             return f"{words} · 还差 {form.missing} 项"
         return f"{words} · 已填 {form.filled}/{form.total}"

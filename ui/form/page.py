@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -227,7 +227,7 @@ class FormPage(QWidget):
 
         RevisionDialog(self.session, self).exec()
 
-    def _ask(self, signal: Signal) -> None:
+    def _ask(self, signal: SignalInstance) -> None:
         self.session.flush()
         signal.emit()
 
@@ -327,8 +327,8 @@ class FormPage(QWidget):
             self.panel.refresh()
 
     def focus_first_empty(self) -> None:
-        """Go to the first blank that is still empty, else to the first."""
-        blanks = self.session.form.blanks
+        """Go to the first blank that is still empty, else to the first; the foot may be left to the pen."""
+        blanks = self.session.form.body or self.session.form.blanks
         first = next((blank for blank in blanks if not self.session.filled(blank.id).text), blanks[0])
         self.paper.focus_blank(first.id)
 

@@ -17,16 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from forms.form.differences import Difference, differences
 from forms.form.form import Form
 from forms.storage.revision import Revision
-from ui.form.revision_words import (
-    Difference,
-    differences,
-    kind_words,
-    moment_words,
-    revision_summary,
-    text_words,
-)
+from ui.form.revision_words import kind_words, moment_words, revision_summary, text_words
 from ui.form.session import FormSession
 from ui.widgets.parts import label
 from ui.widgets.words_model import WordsModel
@@ -42,11 +36,15 @@ class RevisionsModel(WordsModel):
 
     def show(self, revisions: tuple[Revision, ...], now: datetime.datetime) -> None:
         """List these."""
-        self.revisions = tuple(sorted(revisions, key=lambda one: one.id, reverse=True))
+        self.revisions = tuple(sorted(revisions, key=lambda revision: revision.id, reverse=True))
         self.show_words(
             [
-                (moment_words(one.made_at, now), kind_words(one.kind), revision_summary(self._form, one))
-                for one in self.revisions
+                (
+                    moment_words(revision.made_at, now),
+                    kind_words(revision.kind),
+                    revision_summary(self._form, revision),
+                )
+                for revision in self.revisions
             ]
         )
 
@@ -59,7 +57,12 @@ class DifferencesModel(WordsModel):
 
     def show(self, found: tuple[Difference, ...]) -> None:
         """List these."""
-        self.show_words([(one.label, text_words(one.before), text_words(one.after)) for one in found])
+        self.show_words(
+            [
+                (difference.label, text_words(difference.before), text_words(difference.after))
+                for difference in found
+            ]
+        )
 
 
 class RevisionDialog(QDialog):
@@ -136,7 +139,8 @@ class RevisionDialog(QDialog):
         if chosen is None:
             self.hint.setText("还没有历史版本。填写以后，每次改动都会留在这里。")
         else:
-            found = differences(self._session.form, self._session.filing_at(chosen.id), self._session.filing)
+            then, now = self._session.filing_at(chosen.id), self._session.filing
+            found = differences(self._session.form, then.texts, now.texts)
             self.hint.setText(
                 f"恢复到这个版本会改动 {len(found)} 项，恢复后仍可撤销：" if found else "这个版本和现在一样。"
             )

@@ -1,27 +1,15 @@
-"""Revisions in the user's words, and what is different between two states of a form. Knows no widgets."""
+"""Revisions in the user's words. Knows no widgets."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
-from forms.form.filing import Filing
+from forms.form.differences import label_of
 from forms.form.form import Form
 from forms.storage.revision import Revision
-from forms.values import EMPTY
 
 #: A long text is shown up to here in a list.
 _SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One blank in two states."""
-
-    blank_id: str
-    label: str
-    before: str
-    after: str
 
 
 def kind_words(kind: str) -> str:
@@ -33,6 +21,7 @@ def kind_words(kind: str) -> str:
         "restore": "恢复旧版本",
         "prefill": "从单位资料填入",
         "import": "读入文件",
+        "carried-over": "由旧版本带来",
     }
     return words.get(kind, kind)
 
@@ -56,14 +45,6 @@ def text_words(text: str) -> str:
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
-def label_of(form: Form, blank_id: str) -> str:
-    """A blank's label with its unit; its id where the form no longer has it."""
-    blank = form.by_id.get(blank_id)
-    if blank is None:
-        return blank_id
-    return f"{blank.label}（{blank.unit}）" if blank.unit else blank.label
-
-
 def revision_summary(form: Form, revision: Revision) -> str:
     """What a revision changed, in one line."""
     if not revision.changes:
@@ -74,12 +55,3 @@ def revision_summary(form: Form, revision: Revision) -> str:
     )
     more = len(revision.changes) - 1
     return f"{line}，等 {more + 1} 项" if more else line
-
-
-def differences(form: Form, before: Filing, after: Filing) -> tuple[Difference, ...]:
-    """The blanks that hold another text in ``after`` than in ``before``, in reading order."""
-    return tuple(
-        Difference(blank.id, label_of(form, blank.id), before.text(blank.id), after.text(blank.id))
-        for blank in form.blanks
-        if before.filled.get(blank.id, EMPTY).text != after.filled.get(blank.id, EMPTY).text
-    )

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.form.form import Form
+from forms.form.progress import FormProgress
 from forms.notice.due import DueItem, DueList
 from forms.notice.notice import Notice
-from ui.form.state import FormState
 from ui.handing_in.next_step import NextStep
 from ui.handing_in.workbench_due import DueGroups
 from ui.widgets.parts import button, card, clear, label, row, scrolling_page
@@ -33,7 +33,7 @@ class WorkbenchPage(QWidget):
     def __init__(
         self,
         notice: Callable[[], Notice],
-        state_of: Callable[[Form], FormState],
+        state_of: Callable[[Form], FormProgress],
         due: Callable[[], DueList],
         step_of: Callable[[DueItem], NextStep],
         parent: QWidget | None = None,

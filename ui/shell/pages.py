@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from forms.errors import AnyueError
 from forms.form.form import Form
+from forms.form.progress import FormProgress, form_progress
 from forms.notice.notice import Notice
 from forms.storage.folders import backups_folder, make_folder, notices_folder
-from ui.form.state import FormState, form_state
 from ui.shell.appearance import Appearance
 from ui.shell.navigation import PageEntry
 from ui.shell.workspace import APPEARANCE, Workspace
@@ -246,12 +246,12 @@ class PageMaker(QObject):
         page.save_failed.connect(lambda error: show_error(self._window, "保存", error))
         return Page(page, page.refresh, page.focus_first, flush=page.keep_typed)
 
-    def _state_of(self, form: Form) -> FormState:
+    def _state_of(self, form: Form) -> FormProgress:
         """How far a form is: as it stands on its page, or as it is kept."""
         page = self._forms.get((form.notice_id, form.id))
         if page is None:
-            return form_state(form, self._workspace.store.filing(form.notice_id, form.id))
-        return page.session.state()
+            return form_progress(form, self._workspace.store.filing(form.notice_id, form.id))
+        return page.session.progress()
 
     def _choose_appearance(self, setting: str) -> None:
         self._workspace.store.set_setting(APPEARANCE, setting)

@@ -11,10 +11,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QTable
 from pytestqt.qtbot import QtBot
 
 from exporters.registry import export
+from exporters.xlsx.reader import ReadBack
+from forms.declared.catalogue import Catalogue
+from forms.form.differences import Difference
+from forms.form.filing import Filing
 from forms.storage.store import Store
-from forms.values import Filled, Source
+from forms.values import EMPTY, Filled, Source
 from tests.ui.window_helpers import OpenWindow, answer, press
 from ui.form.actions import FormActions
+from ui.form.excel_import import plan_import
 from ui.form.export_dialog import ExportDialog
 from ui.form.page import FormPage
 from ui.widgets.jobs import SynchronousJobs
@@ -234,6 +239,67 @@ def test_excel_is_read_back_after_showing_what_changes(case: Case, tmp_path: Pat
     assert session.filled("qq") == Filled(session.form.example["qq"], Source.FILE, "back.xlsx")
     session.undo()
     assert session.filled("qq").text == "999999"
+
+
+def test_the_foot_is_read_back_too_and_undone_in_the_same_step(case: Case, tmp_path: Path) -> None:
+    session = case.page.session
+    case.fill_example()
+    session.set_text("lines.date", "2020-6-4", session.new_token("lines.date"))
+    file = tmp_path / "back.xlsx"
+    file.write_bytes(export(session.document()[0], ".xlsx"))
+    kept = session.filing.texts
+    session.set_text("lines.date", "2020-6-5", session.new_token("lines.date"))
+    session.set_text("lines.unit", "平江街道", session.new_token("lines.unit"))
+    session.set_text("qq", "999999", session.new_token("qq"))
+    changed = session.filing.texts
+
+    def act(dialog: QDialog) -> None:
+        model = dialog.findChild(QTableView).model()
+        rows = [tuple(model.index(row, column).data() for column in range(3)) for row in range(3)]
+        assert rows == [
+            (session.form.by_id["qq"].label, "999999", session.form.example["qq"]),
+            ("填报单位", "平江街道", "（空）"),
+            ("日期", "2020-6-5", "2020-6-4"),
+        ]
+        dialog.accept()
+
+    answer(act)
+    case.actions.read_excel_file(case.page, file)
+    assert session.filing.texts == kept
+    assert session.filled("lines.date") == Filled("2020-6-4", Source.FILE, "back.xlsx")
+    session.undo()
+    assert session.filing.texts == changed
+
+
+def test_a_plan_takes_lines_like_all_else_and_foreign_blanks_not_at_all(case: Case) -> None:
+    notice, form = case.page.session.notice, case.page.session.form
+    filled = {"name": Filled("沈若兰"), "lines.date": Filled("2020-6-4"), "elsewhere": Filled("1")}
+    read = ReadBack(notice.id, form.id, filled, changed=("lines.date", "elsewhere"))
+    now = Filing(notice.id, form.id, {"lines.unit": Filled("平江街道"), "gone": Filled("2")})
+    plan = plan_import(read, "a.xlsx", notice, form, now, Catalogue())
+    assert plan.changes == (
+        Difference("name", "姓名", "", "沈若兰"),
+        Difference("lines.unit", "填报单位", "平江街道", ""),
+        Difference("lines.date", "日期", "", "2020-6-4"),
+    )
+    assert plan.values["lines.unit"] == EMPTY
+    assert plan.values["lines.date"] == Filled("2020-6-4", Source.FILE, "a.xlsx")
+    assert plan.doubtful == ("日期",)
+
+
+def test_what_is_left_open_at_the_foot_is_said(case: Case) -> None:
+    session = case.page.session
+    session.set_text("lines.unit", "平江街道", session.new_token("lines.unit"))
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, ExportDialog)
+        assert "“填报人、日期”还没有填" in dialog.hint.text()
+        dialog.blank_choice.setChecked(True)
+        assert dialog.hint.isHidden()
+        dialog.reject()
+
+    answer(act)
+    case.actions.export(case.page)
 
 
 def test_a_file_of_another_form_is_refused(case: Case, tmp_path: Path) -> None:

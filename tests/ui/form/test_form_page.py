@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from conftest import MakePage, show_active
+from own_notice import TEXTS, own_notice
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from test_form_session import FullDisk, stored
@@ -41,16 +44,19 @@ def test_the_liaison_form_is_filled_by_keyboard_alone(
 ) -> None:
     page = make_page("liaison")
     example = notice.forms["liaison"].example
-    for number, blank in enumerate(notice.forms["liaison"].blanks):
+    for number, blank in enumerate(notice.forms["liaison"].body):
         assert page.paper.focused_blank() == blank.id
         put(qtbot, example[blank.id])
         qtbot.keyClick(focused(), Qt.Key.Key_Return if number % 2 else Qt.Key.Key_Tab)
     assert page.session.flush()
     assert stored(store) == dict(example)
-    assert (page.session.state().missing, page.session.state().errors) == (0, 0)
+    assert page.session.progress().is_clean
+    assert page.paper.focused_blank() == "lines.unit"
 
 
-def test_tab_walks_all_69_blanks_and_back(make_page: MakePage, notice: Notice, qtbot: QtBot) -> None:
+def test_tab_walks_all_blanks_with_the_foot_and_back(
+    make_page: MakePage, notice: Notice, qtbot: QtBot
+) -> None:
     page = make_page("statistics")
     walked = []
     for _blank in notice.forms["statistics"].blanks:
@@ -209,21 +215,125 @@ def test_zoom_by_key_and_wheel_is_kept(make_page: MakePage, store: Store, qtbot:
     qtbot.keyClick(focused(), Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_the_header_is_kept_and_a_wrong_date_is_marked(
+def undo_by_key(qtbot: QtBot) -> None:
+    qtbot.keyClick(focused(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_date_is_typed_at_the_foot_and_undone_alone(
     make_page: MakePage, store: Store, qtbot: QtBot
 ) -> None:
-    page = make_page("liaison")
-    page.paper.focus_blank("@date")
-    put(qtbot, "2020-6-31")
-    qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    assert page.paper.finding("@date") is not None
-    page.paper.focus_blank("@date")
-    put(qtbot, "2020-6-30")
-    qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    assert page.paper.finding("@date") is None
-    assert page.paper.editors["@date"].shown_text() == "2020年6月30日"
+    page = make_page("statistics")
+    last = page.session.form.body[-1].id
+    page.paper.focus_blank(last)
+    put(qtbot, "120")
+    for expected in ("lines.unit", "lines.filled_by", "lines.date"):
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        assert page.paper.focused_blank() == expected
+    put(qtbot, "2020-6-4")
+    qtbot.keyClick(focused(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     page.flush()
-    assert str(store.filing("gusu-2020", "liaison").date) == "2020-06-30"
+    assert stored(store, "statistics") == {last: "120", "lines.date": "2020-6-4"}
+    undo_by_key(qtbot)
+    assert page.paper.focused_blank() == "lines.date"
+    assert page.paper.editors["lines.date"].shown_text() == ""
+    assert page.paper.editors[last].shown_text() == "120"
+    assert stored(store, "statistics") == {last: "120"}
+    undo_by_key(qtbot)
+    assert page.paper.editors[last].shown_text() == ""
+
+
+def test_a_wrong_date_at_the_foot_is_an_error_that_is_found_and_said(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    page = make_page("liaison")
+    page.session.fill({one: Filled(text) for one, text in page.session.form.example.items()}, "import")
+    assert not page.session.document()[0].printed.draft
+    page.paper.focus_blank("lines.date")
+    put(qtbot, "6.3")
+    page.paper.focus_blank("name")
+    found = page.paper.finding("lines.date")
+    assert found is not None and found.severity is Severity.ERROR
+    assert ground(page, "lines.date") == QColor(light_theme.error_background)
+    assert page.session.document()[0].printed.draft
+    assert "1 处错误" in page.session.progress().words
+    qtbot.keyClick(focused(), Qt.Key.Key_F7)
+    assert page.panel.model.count(Severity.ERROR) == 1
+    assert page.panel.selected() == found
+    qtbot.keyClick(focused(), Qt.Key.Key_F8)
+    assert page.paper.focused_blank() == "lines.date"
+    assert page.status.text() == found.message
+    assert "没有年份" in found.message
+    put(qtbot, "2020-6-3")
+    page.paper.focus_blank("name")
+    qtbot.waitUntil(lambda: page.paper.finding("lines.date") is None)
+    assert not page.session.document()[0].printed.draft
+
+
+def ground(page: FormPage, blank_id: str) -> QColor:
+    """The colour of a blank's ground near its right edge."""
+    rect = page.paper.rects[blank_id]
+    return QColor(page.paper.grab().toImage().pixelColor(rect.right() - 3, rect.top() + 4))
+
+
+def test_the_profile_fills_the_foot_and_says_so(make_page: MakePage, store: Store, qtbot: QtBot) -> None:
+    store.save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
+    page = make_page("statistics")
+    page.prefill.trigger()
+    assert page.paper.editors["lines.unit"].shown_text() == "平江医院"
+    assert "来自单位资料" in page.paper.editors["lines.unit"].toolTip()
+    assert ground(page, "lines.unit") == QColor(light_theme.source_tint)
+    assert page.status.text() == "从单位资料填入了 2 处。"
+    page.paper.focus_blank("lines.date")
+    page.paper.focus_blank("lines.unit")
+    assert "来自单位资料" in page.status.text()
+    assert "表格下方" in page.paper.editors["lines.unit"].accessibleDescription()
+
+
+def test_a_form_with_lines_of_its_own_is_filled_by_keyboard_alone(
+    store: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Lines above a table, two tables, and a foot the notice declares: walked and typed in printed order."""
+    notice = own_notice(tmp_path)
+    store.save_profile({"liaison.name": "沈若兰", "liaison.office_phone": "0512-68720101"})
+    session = FormSession(store, notice, notice.forms["report"])
+    session.fill_from_profile()
+    page = FormPage(session, light_theme)
+    qtbot.addWidget(page)
+    page.resize(1280, 720)
+    show_active(page, qtbot)
+    assert [blank.id for blank in session.form.blanks] == list(TEXTS)
+    for blank_id, text in TEXTS.items():
+        assert page.paper.focused_blank() == blank_id
+        if not session.filled(blank_id).text:
+            put(qtbot, text)
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+    page.flush()
+    assert session.filing.texts == TEXTS
+    assert store.filing("own", "report").texts == TEXTS
+    assert session.filled("lines.phone").source is Source.UNIT
+    assert session.progress().words == "7 项全部填好"
+    document, findings = session.document()
+    assert findings == ()
+    assert str(document.date) == "2027-06-28"
+    for blank_id in reversed([one for one in TEXTS if session.filled(one).source is Source.TYPED]):
+        undo_by_key(qtbot)
+        assert session.filing.text(blank_id) == ""
+        assert page.paper.focused_blank() == blank_id
+    page.close()
+
+
+def test_what_is_kept_of_blanks_the_form_no_longer_has_does_not_disturb(
+    store: Store, notice: Notice, qtbot: QtBot
+) -> None:
+    key = (notice.id, "liaison")
+    store.write(*key, {"gone.blank": Filled("1")}, kind="edit", edit="a")
+    page = FormPage(FormSession(store, notice, notice.forms["liaison"]), light_theme)
+    qtbot.addWidget(page)
+    show_active(page, qtbot)
+    undo_by_key(qtbot)
+    assert page.session.filing.filled == {}
+    assert page.paper.focused_blank() == "name"
+    page.close()
 
 
 def test_a_form_that_is_not_official_says_so(make_page: MakePage) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from conftest import MakeSession
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from forms.errors import EnvironmentFailure
 from forms.form.finding import Severity
+from forms.form.progress import FormProgress
 from forms.notice.notice import Notice
 from forms.storage.store import Store
 from forms.values import Filled, Source
 from ui.form.session import FormSession
-from ui.form.state import FormState
 
 
 class FullDisk:
@@ -78,6 +82,24 @@ def test_flush_waits_until_all_is_kept(make_session: MakeSession, store: Store) 
     session.set_text("unit", "医院", "b")
     assert session.flush()
     assert stored(store) == {"name": "沈若兰", "unit": "医院"}
+
+
+def test_a_session_ends_where_it_is_dropped(store: Store, notice: Notice, qapp: object) -> None:
+    """Left to the garbage collector it could end on the thread that writes, which no object of Qt's survives."""
+    session = FormSession(store, notice, notice.forms["statistics"])
+    session.set_text("study.sessions", "5", "a")
+    session.set_text("study.people", "2", "b")
+    session.confirm(next(one for one in session.findings if one.severity is Severity.WARNING), "小组学习")
+    session.undo()
+    session.ask()
+    session.close()
+    dropped = weakref.ref(session)
+    gc.disable()
+    try:
+        del session
+        assert dropped() is None
+    finally:
+        gc.enable()
 
 
 def test_undo_and_redo_step_by_stay(make_session: MakeSession, qtbot: QtBot) -> None:
@@ -150,15 +172,95 @@ def test_prefill_from_the_profile_fills_only_what_is_empty(make_session: MakeSes
     assert store.filing("gusu-2020", "liaison").text("unit") == "平江医院"
 
 
-def test_the_profile_fills_the_header_of_a_form_that_does_not_ask_for_it(
+def test_the_profile_fills_the_foot_of_a_form_that_does_not_ask_for_it(
     make_session: MakeSession, store: Store
 ) -> None:
     store.save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
     asking, other = make_session("liaison"), make_session("statistics")
-    asking.fill_from_profile()
-    assert (asking.filing.unit, asking.filing.filled_by) == ("", "")
+    assert asking.fill_from_profile() == 2
+    assert set(asking.filing.filled) == {"name", "unit"}
+    asking.set_text("lines.unit", "平江医院（章）", "a")
+    assert asking.filing.text("lines.unit") == "平江医院（章）"
     assert other.fill_from_profile() == 2
-    assert (other.filing.unit, other.filing.filled_by) == ("平江医院", "沈若兰")
+    assert other.filled("lines.unit") == Filled("平江医院", Source.UNIT)
+    assert other.filled("lines.filled_by") == Filled("沈若兰", Source.UNIT)
+    assert other.undo()
+    assert other.filing.filled == {}
+    other.set_text("lines.unit", "平江街道", "b")
+    assert other.fill_from_profile() == 1
+    assert other.filled("lines.unit") == Filled("平江街道")
+
+
+def test_a_date_at_the_foot_is_undone_alone(make_session: MakeSession, store: Store) -> None:
+    session = make_session("statistics")
+    last = session.form.body[-1].id
+    session.set_text(last, "120", session.new_token(last))
+    session.set_text("lines.date", "2020-6-4", session.new_token("lines.date"))
+    assert session.undo()
+    assert session.filing.texts == {last: "120"}
+    assert stored(store, "statistics") == {last: "120"}
+    assert session.redo()
+    assert session.filing.text("lines.date") == "2020-6-4"
+
+
+def test_a_date_that_cannot_be_is_an_error_like_any_other(make_session: MakeSession) -> None:
+    session = make_session("liaison")
+    session.fill({blank_id: Filled(text) for blank_id, text in session.form.example.items()}, "import")
+    assert session.progress() == FormProgress(total=11, filled=11, missing=0, errors=0, warnings=0)
+    assert not session.document()[0].printed.draft
+    session.set_text("lines.date", "6.3", session.new_token("lines.date"))
+    session.touch("lines.date")
+    (finding,) = session.visible_findings
+    assert (finding.field, finding.severity) == ("lines.date", Severity.ERROR)
+    assert session.progress() == FormProgress(total=11, filled=11, missing=0, errors=1, warnings=0)
+    document, findings = session.document()
+    assert document.printed.draft
+    assert finding in findings
+
+
+def test_the_foot_is_not_counted(make_session: MakeSession) -> None:
+    session = make_session("statistics")
+    for blank_id, text in (("lines.unit", "平江医院"), ("lines.date", "2020-6-4"), ("launch.sessions", "3")):
+        session.set_text(blank_id, text, session.new_token(blank_id))
+    assert (session.progress().total, session.progress().filled) == (69, 1)
+
+
+#: What a person does at random: a blank, by its place among some of the table and of the foot, and a text.
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["name", "gender", "qq", "email", "lines.unit", "lines.filled_by", "lines.date"]),
+        st.sampled_from(["", "沈若兰", "2020-6-4", "6.3", "123456", "女"]),
+        st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(EDITS)
+def test_undo_takes_back_the_last_change_and_nothing_else(
+    qapp: object, notice: Notice, tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str, bool]]
+) -> None:
+    """Step by step back to the empty form and forth again, each step exactly one of the states there were."""
+    store = Store.open(tmp_path_factory.mktemp("undo")).store
+    session = FormSession(store, notice, notice.forms["liaison"])
+    states = [session.filing.texts]
+    for number, (blank_id, text, kept) in enumerate(edits):
+        session.set_text(blank_id, text, f"{blank_id}@{number}")
+        if session.filing.texts != states[-1]:
+            states.append(session.filing.texts)
+        if kept:
+            session.flush()
+    for state in reversed(states[:-1]):
+        assert session.undo()
+        assert session.filing.texts == state
+        assert stored(store) == state
+    assert not session.can_undo() and not session.undo()
+    for state in states[1:]:
+        assert session.redo()
+        assert session.filing.texts == state
+    session.close()
+    store.close()
 
 
 def test_findings_wait_to_be_touched_or_asked_for(make_session: MakeSession) -> None:
@@ -213,11 +315,11 @@ def test_restoring_an_older_state_can_be_undone(make_session: MakeSession) -> No
     assert session.filing.text("name") == "陈安"
 
 
-def test_state_counts(make_session: MakeSession) -> None:
+def test_progress_counts(make_session: MakeSession) -> None:
     session = make_session("liaison")
-    assert session.state() == FormState(total=11, filled=0, missing=6, errors=0, warnings=0)
+    assert session.progress() == FormProgress(total=11, filled=0, missing=6, errors=0, warnings=0)
     session.set_text("name", "沈若兰", "a")
-    assert session.state() == FormState(total=11, filled=1, missing=5, errors=0, warnings=0)
+    assert session.progress() == FormProgress(total=11, filled=1, missing=5, errors=0, warnings=0)
     document, findings = session.document()
-    assert document.draft
+    assert document.printed.draft
     assert findings == session.findings

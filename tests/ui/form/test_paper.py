@@ -5,22 +5,27 @@ from __future__ import annotations
 import random
 import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
+from own_notice import own_notice
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QTextEdit
 from pytestqt.qtbot import QtBot
 
 from forms.notice.notice import Notice
+from forms.sheet.markup import plain_text
+from forms.sheet.sheet import LinesBlock, slots_in
 from forms.values import Filled, Source
-from ui.form.paper.cell_box import SlotObject
+from ui.form.paper.cell_box import CellBox, SlotObject
 from ui.form.paper.paper import Paper
 from ui.form.paper.paper_view import PaperView
+from ui.form.paper.sheet_layout import SheetLayout
 from ui.widgets.theme import dark_theme, light_theme
 
-#: The places above the frame of a form that asks for none of them itself.
-HEADER = ("@unit", "@filled_by", "@date")
+#: The usual lines for stamp and signature.
+FOOT = ("lines.unit", "lines.filled_by", "lines.date")
 FORMS = ("liaison", "statistics")
 
 
@@ -44,21 +49,36 @@ def assert_in_place(paper: Paper) -> None:
     boxes = {one: editor.geometry() for one, editor in paper.editors.items()}
     for (one, first), (other, second) in combinations(boxes.items(), 2):
         assert not first.intersects(second), (one, other)
-    cells = paper.layout_of_sheet.cell_rects
+    cells = [rect for table in paper.layout_of_sheet.tables for rect in table.rects]
     for first, second in combinations(cells, 2):
         shared = first.intersected(second)
         assert shared.width() < 1 or shared.height() < 1
+    for table in paper.layout_of_sheet.tables:
+        for blank_id, rect in paper.rects.items():
+            inside = table.frame.intersects(rect.translated(-desk, -desk).toRectF())
+            assert inside is any(blank_id in box.positions for box in table.boxes), blank_id
+    page = QRect(desk, desk, paper.metrics.page_width, round(paper.layout_of_sheet.height))
+    assert all(page.contains(rect) for rect in paper.rects.values())
+
+
+def said(layout: SheetLayout, box: CellBox) -> str:
+    """What a box says with what stands beside its blanks, without the blanks."""
+    text = box.document.toPlainText()
+    for blank_id in box.positions:
+        beside = layout.slots.heads.get(blank_id, "") + layout.slots.tails.get(blank_id, "")
+        text = text.replace("\ufffc", beside, 1)
+    return text
 
 
 @pytest.mark.parametrize("form_id", FORMS)
 def test_the_words_are_the_forms(qtbot: QtBot, notice: Notice, form_id: str) -> None:
-    """With the signs that Qt would let begin a line put back, each cell says exactly what the sheet says."""
+    """With what is drawn beside a blank put back, each cell and each line says exactly what the sheet says."""
     layout = make_paper(qtbot, notice, form_id).layout_of_sheet
-    for cell, box in layout._cells:
-        text = box.document.toPlainText()
-        for blank_id in box.positions:
-            text = text.replace("\ufffc", layout.slots.tails.get(blank_id, ""), 1)
-        assert text == cell.text
+    sheet = notice.forms[form_id].sheet
+    assert [said(layout, box) for box in layout.tables[0].boxes] == [cell.text for cell in sheet.cells]
+    lines = [line for block in sheet.blocks if isinstance(block, LinesBlock) for line in block.lines]
+    boxes = [layout.box_of(slots_in((line,))[0].blank_id) for line in lines]
+    assert [said(layout, box) for box in boxes] == [plain_text((line,)) for line in lines]
 
 
 @pytest.mark.parametrize("form_id", FORMS)
@@ -115,7 +135,8 @@ def test_the_room_reckoned_for_a_blank_is_where_qt_draws_it(
         painter.end()
         for blank_id, rect in zip(box.positions, drawn, strict=True):
             place = box.slot_rect(blank_id)
-            assert abs(place.left() - rect.left()) < 1 or blank_id.startswith("@")
+            head = paper.layout_of_sheet.slots.head_widths[blank_id]
+            assert abs(place.left() - head - rect.left()) < 1
             assert abs(place.bottom() - rect.bottom()) <= 4
             assert area.contains(place.translated(area.topLeft()))
 
@@ -135,12 +156,69 @@ def test_a_closing_bracket_never_begins_a_line(qtbot: QtBot, notice: Notice, for
 
 
 @pytest.mark.parametrize("form_id", FORMS)
-def test_what_the_form_asks_for_itself_is_not_asked_above_the_frame(
-    qtbot: QtBot, notice: Notice, form_id: str
-) -> None:
+def test_the_foot_lies_below_the_table_and_the_notes(qtbot: QtBot, notice: Notice, form_id: str) -> None:
     paper = make_paper(qtbot, notice, form_id)
-    header = tuple(one for one in paper.blanks if one.startswith("@"))
-    assert header == (HEADER if form_id == "statistics" else ("@date",))
+    layout = paper.layout_of_sheet
+    words_above = [
+        area.top() for box, area in layout.boxes if not box.positions and box.document.characterCount() > 1
+    ]
+    foot = [layout.place_of(blank_id) for blank_id in FOOT]
+    assert all(place.top() > max(layout.frames[0].bottom(), *words_above) for place in foot)
+    assert foot[0].bottom() <= foot[1].top() + 1
+    assert foot[1] == foot[2]
+
+
+def test_a_sheet_of_several_blocks_lies_in_printed_order(qtbot: QtBot, tmp_path: Path) -> None:
+    form = own_notice(tmp_path).forms["report"]
+    for width, zoom in ((600, 1.0), (980, 1.0), (360, 0.6), (1440, 2.4)):
+        paper = Paper(form, light_theme)
+        qtbot.addWidget(paper)
+        paper.set_page(width, zoom)
+        paper.show()
+        assert_in_place(paper)
+        rects = [paper.rects[blank.id] for blank in form.blanks]
+        reading = sorted(rects, key=lambda rect: (rect.center().y() // 12, rect.left()))
+        assert reading == rects
+        first, second = paper.layout_of_sheet.frames
+        between = next(
+            area for box, area in paper.layout_of_sheet.boxes if "隐患排查" in box.document.toPlainText()
+        )
+        note = next(
+            area for box, area in paper.layout_of_sheet.boxes if "签到表" in box.document.toPlainText()
+        )
+        foot = paper.layout_of_sheet.place_of("lines.reviewer")
+        assert first.bottom() < between.top() < second.top() < second.bottom() < note.top() < foot.top()
+
+
+def test_a_blank_in_a_line_grows_with_its_content_and_goes_on_below(qtbot: QtBot, tmp_path: Path) -> None:
+    paper = Paper(own_notice(tmp_path).forms["report"], light_theme)
+    qtbot.addWidget(paper)
+    paper.set_page(700, 1.0)
+    paper.show()
+    empty = QRect(paper.rects["head.unit"])
+    beside = QRect(paper.rects["head.street"])
+    assert empty.center().y() == beside.center().y()
+    paper.show_filled({"head.unit": Filled("姑苏区平江街道社区卫生服务中心" * 2)})
+    assert paper.rects["head.unit"].width() > empty.width()
+    assert paper.rects["head.street"].top() >= paper.rects["head.unit"].bottom()
+    assert_in_place(paper)
+    paper.show_filled({"head.unit": Filled("姑苏区平江街道社区卫生服务中心" * 8)})
+    assert paper.rects["head.unit"].height() > 2 * empty.height()
+    assert_in_place(paper)
+    paper.show_filled({"head.unit": Filled("")})
+    assert (paper.rects["head.unit"], paper.rects["head.street"]) == (empty, beside)
+
+
+def test_a_change_in_a_line_lays_out_that_line_only(qtbot: QtBot, notice: Notice) -> None:
+    paper = make_paper(qtbot, notice, "statistics")
+    laid_out: list[str] = []
+    for box, _area in paper.layout_of_sheet.boxes:
+        box.document.documentLayout().update.connect(
+            lambda _rect, box=box: laid_out.append(box.document.toPlainText())
+        )
+    paper.show_filled({"lines.filled_by": Filled("欧阳若兰（安全保卫科）")})
+    line = paper.layout_of_sheet.box_of("lines.filled_by")
+    assert set(laid_out) == {line.document.toPlainText()}
 
 
 @pytest.mark.parametrize("form_id", FORMS)
@@ -159,20 +237,17 @@ def test_every_blank_is_named_with_its_sentence(qtbot: QtBot, notice: Notice, fo
 
 def test_the_tab_order_is_the_reading_order(qtbot: QtBot, notice: Notice) -> None:
     paper = make_paper(qtbot, notice, "statistics")
-    chain = [paper.editors["@unit"]]
+    chain = [paper.editors["launch.means"]]
     while len(chain) < len(paper.editors):
         following = chain[-1].nextInFocusChain()
         while following not in paper.editors.values():
             following = following.nextInFocusChain()
         chain.append(following)
     names = {editor: one for one, editor in paper.editors.items()}
-    assert [names[editor] for editor in chain] == [
-        *HEADER,
-        *(b.id for b in notice.forms["statistics"].blanks),
-    ]
+    assert [names[editor] for editor in chain] == [blank.id for blank in notice.forms["statistics"].blanks]
     cells = {cell.row: cell for cell in notice.forms["statistics"].sheet.cells if cell.slots}
     in_cells = [slot.blank_id for row in sorted(cells) for slot in cells[row].slots]
-    assert in_cells == [blank.id for blank in notice.forms["statistics"].blanks]
+    assert [*in_cells, *FOOT] == [blank.id for blank in notice.forms["statistics"].blanks]
 
 
 def test_the_source_is_said_and_tinted(qtbot: QtBot, notice: Notice) -> None:

@@ -1,11 +1,11 @@
-"""One cell's words as a small text document with room in it where its blanks are."""
+"""The words of one cell, or of one line, as a small text document with room in it where its blanks are."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -22,7 +22,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from forms.sheet.markup import Paragraph, Slot
+from forms.sheet.markup import Paragraph, Slot, Words
+from forms.sheet.sheet import slots_in
 
 SLOT_TYPE: Final = int(QTextFormat.ObjectTypes.UserObject) + 1
 _BLANK_ID: Final = int(QTextFormat.Property.UserProperty) + 1
@@ -30,6 +31,10 @@ _PLACE: Final = "\ufffc"
 #: Signs that may not begin a line. Qt breaks lines freely after an inline object, so those that follow a blank belong to
 #: the object.
 _TAIL: Final = re.compile(r"[）)］】”’》」、。，；：！？,.;:!?%％]+")
+#: In a line outside a table the space that parts a blank from the next label belongs to it too: no line begins with it.
+_TAIL_IN_LINE: Final = re.compile(_TAIL.pattern + r"\s*|\s+")
+#: The label right before a blank, which stays on its line; words without end are no label.
+_HEAD_IN_LINE: Final = re.compile(r"(?:^|(?<=[\s，。；、]))[^\s，。；、]{1,14}$")
 
 
 class SlotObject(QPyTextObject):
@@ -51,6 +56,10 @@ class SlotObject(QPyTextObject):
         beside = self.head_widths.get(blank_id, 0.0) + self._tail_widths.get(blank_id, 0.0)
         return QSizeF(size.width() + beside, size.height()) if beside else size
 
+    def beside(self, blank_id: str, metrics: QFontMetricsF) -> float:
+        """The width of what may not be parted from a blank."""
+        return metrics.horizontalAdvance(self.heads.get(blank_id, "") + self.tails.get(blank_id, ""))
+
     def measure(self, blank_id: str, metrics: QFontMetricsF) -> None:
         """Measure what stands beside a blank."""
         self.head_widths[blank_id] = metrics.horizontalAdvance(self.heads.get(blank_id, ""))
@@ -59,7 +68,7 @@ class SlotObject(QPyTextObject):
     def drawObject(
         self,
         painter: QPainter,
-        rect: QRectF,
+        rect: QRectF | QRect,
         document: QTextDocument,
         position: int,
         text_format: QTextFormat,
@@ -68,6 +77,7 @@ class SlotObject(QPyTextObject):
         head, tail = self.heads.get(blank_id, ""), self.tails.get(blank_id, "")
         if not head and not tail:
             return
+        rect = QRectF(rect)
         baseline = rect.bottom() - QFontMetricsF(document.defaultFont()).descent()
         after = rect.left() + self.head_widths[blank_id] + self.sizes[blank_id].width()
         painter.setFont(document.defaultFont())
@@ -77,20 +87,21 @@ class SlotObject(QPyTextObject):
 
 
 class CellBox:
-    """The words and blanks of one cell. A document for each cell keeps the cost of a change to that cell."""
+    """The words and blanks of one cell or line. A document for each keeps the cost of a change to that one."""
 
     def __init__(
-        self, paragraphs: tuple[Paragraph, ...], centred: bool, slots: SlotObject, keep_labels: bool = False
+        self, paragraphs: tuple[Paragraph, ...], centred: bool, slots: SlotObject, in_line: bool = False
     ) -> None:
-        """``keep_labels``: the words right before a blank stay on its line."""
+        """``in_line``: a line outside a table, in which the label before a blank stays with it."""
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
-        self.blank_ids = tuple(run.blank_id for runs in paragraphs for run in runs if isinstance(run, Slot))
+        self.blank_ids = tuple(slot.blank_id for slot in slots_in(paragraphs))
         self.positions: dict[str, int] = {}
-        self._paragraphs = paragraphs
         self._slots = slots
-        self._keep_labels = keep_labels
+        self._fills = len(paragraphs) == 1 and len(paragraphs[0]) == 1 and bool(self.blank_ids)
+        tail = _TAIL_IN_LINE if in_line else _TAIL
+        self._paragraphs = [self._part(runs, tail, in_line) for runs in paragraphs]
         option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document.setDefaultTextOption(option)
@@ -98,10 +109,29 @@ class CellBox:
         self._descent = self._words_height = self._line_height = 0.0
         self._filled_in = False
 
+    def _part(self, paragraph: Paragraph, tails: re.Pattern[str], keep_heads: bool) -> list[Words | Slot]:
+        """A paragraph less what stands so close to a blank that it is drawn with it."""
+        runs: list[Words | Slot] = []
+        for place, run in enumerate(paragraph):
+            if isinstance(run, Slot):
+                runs.append(run)
+                continue
+            text = run.text
+            before = paragraph[place - 1] if place else None
+            if isinstance(before, Slot) and (tail := tails.match(text)):
+                self._slots.tails[before.blank_id] = tail.group()
+                text = text[tail.end() :]
+            after = paragraph[place + 1] if place + 1 < len(paragraph) else None
+            if keep_heads and isinstance(after, Slot) and (head := _HEAD_IN_LINE.search(text)):
+                self._slots.heads[after.blank_id] = head.group()
+                text = text[: head.start()]
+            runs.append(Words(text))
+        return runs
+
     @property
     def fills_cell(self) -> bool:
         """Whether a blank stands here alone."""
-        return len(self._paragraphs) == 1 and len(self._paragraphs[0]) == 1 and bool(self.blank_ids)
+        return self._fills
 
     def set_font(self, font: QFont, line_height: float, editor_height: float = 0.0) -> None:
         """Write the words in a font, each line at least ``line_height`` high; an editor of one line has its own height."""
@@ -127,22 +157,11 @@ class CellBox:
         for number, paragraph in enumerate(self._paragraphs):
             if number:
                 cursor.insertBlock()
-            blank_before = ""
-            for place, run in enumerate(paragraph):
+            for run in paragraph:
                 if isinstance(run, Slot):
-                    blank_before = run.blank_id
                     self._write_slot(cursor, run.blank_id)
-                    continue
-                text = run.text
-                if blank_before and (tail := _TAIL.match(text)):
-                    self._slots.tails[blank_before] = tail.group()
-                    text = text[tail.end() :]
-                blank_before = ""
-                following = paragraph[place + 1] if place + 1 < len(paragraph) else None
-                if self._keep_labels and isinstance(following, Slot):
-                    self._slots.heads[following.blank_id] = text.lstrip("　")
-                    text = text[: len(text) - len(text.lstrip("　"))]
-                cursor.insertText(text, QTextCharFormat())
+                else:
+                    cursor.insertText(run.text, QTextCharFormat())
 
     def _write_slot(self, cursor: QTextCursor, blank_id: str) -> None:
         place = QTextCharFormat()
@@ -171,7 +190,8 @@ class CellBox:
         layout = block.layout()
         inside = position - block.position()
         line = layout.lineForTextPosition(inside)
-        left = line.cursorToX(inside)
+        # PySide gives the place together with the position it was asked for; its declaration says a number.
+        left: Any = line.cursorToX(inside)
         left = left[0] if isinstance(left, tuple) else left
         size = self._slots.sizes[blank_id]
         left += self._slots.head_widths[blank_id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from PySide6.QtCore import QMimeData, QPoint, QSizeF, Qt
+from PySide6.QtCore import QKeyCombination, QMimeData, QPoint, QSizeF, Qt
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -30,6 +30,7 @@ SIDE: Final = 4
 _STEP: Final = 2
 #: An empty blank of a longer type is no wider than this, in characters.
 _FIRST_WIDTH: Final = 10
+_CTRL_Y: Final = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -47,17 +48,16 @@ def undo_step(event: QKeyEvent) -> int:
     """-1 for a key that asks for undo, 1 for redo, else 0. Both are the form's, not the single editor's."""
     if event.matches(QKeySequence.StandardKey.Undo):
         return -1
-    is_redo = (
-        event.matches(QKeySequence.StandardKey.Redo) or event.keyCombination() == QKeySequence("Ctrl+Y")[0]
-    )
+    is_redo = event.matches(QKeySequence.StandardKey.Redo) or event.keyCombination() == _CTRL_Y
     return 1 if is_redo else 0
 
 
 def natural_width(blank: Blank, text: str, metrics: Metrics, widest: float) -> float:
-    """The width a blank in a sentence takes: its usual length, then the text's in steps, at most ``widest``."""
+    """The width a blank among words takes: the form's or its usual room, then the text's in steps, at most ``widest``."""
     usual = field_type(blank.type).usual_length
     # A digit is narrower than a Chinese character; a count of its usual length fits without growing.
-    least = min(max(usual, 3) * (0.72 if blank.type == "count" else 1.0), _FIRST_WIDTH) * metrics.em
+    usual_room = min(max(usual, 3) * (0.72 if blank.type == "count" else 1.0), _FIRST_WIDTH)
+    least = (blank.room or usual_room) * metrics.em
     words = max((metrics.measure.horizontalAdvance(line) for line in text.split("\n")), default=0.0)
     step = (2 * _STEP if blank.type == "count" else _STEP) * metrics.em
     needed = words + metrics.em * 0.6

@@ -78,11 +78,16 @@ class Metrics:
         return round(min(44 * self.zoom, self.page_width * 0.05))
 
     @property
+    def inner_width(self) -> int:
+        """The width of a table, or of a line."""
+        return self.page_width - 2 * self.margin
+
+    @property
     def padding(self) -> int:
         """From a rule to the words in its cell."""
         return round(7 * self.zoom)
 
     @property
     def gap(self) -> int:
-        """Between the title, the header line, the table and the notes."""
+        """Between the title, the blocks and the notes."""
         return round(10 * self.zoom)

@@ -10,14 +10,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from forms.form.finding import Finding, Severity
-from forms.form.form import Blank, Form
-from forms.sheet.markup import Slot, Words
+from forms.form.form import Form
 from forms.values import EMPTY, Filled, Source
 from ui.form.paper.cell_box import CellBox
 from ui.form.paper.editors import Editor, GrowingEditor, line_size, make_editor
 from ui.form.paper.metrics import Metrics
 from ui.form.paper.sheet_layout import SheetLayout
-from ui.form.paper.words import accessible_name, header_blanks, tool_tip
+from ui.form.paper.words import accessible_name, tool_tip
 from ui.widgets.theme import Theme
 
 #: So many editors are made at once while the window already stands: a few milliseconds, which no key notices.
@@ -45,12 +44,8 @@ class Paper(QWidget):
         super().__init__(parent)
         self.form = form
         self._theme = theme
-        blanks = header_blanks(form)
-        header: list[Words | Slot] = []
-        for blank in blanks:
-            header += [Words(("" if not header else "　") + f"{blank.label}："), Slot(blank.id, blank.type)]
-        self.layout_of_sheet = SheetLayout(form.sheet, tuple(header))
-        self.blanks: dict[str, Blank] = {blank.id: blank for blank in (*blanks, *form.blanks)}
+        self.layout_of_sheet = SheetLayout(form.sheet)
+        self.blanks = form.by_id
         self._editors: dict[str, Editor] = {}
         self.rects: dict[str, QRect] = {}
         self._filled: dict[str, Filled] = {}
@@ -86,9 +81,8 @@ class Paper(QWidget):
 
     def _make_editor(self, blank_id: str) -> None:
         blank = self.blanks[blank_id]
-        before = next(
-            (one for one in reversed(self._order[: self._order.index(blank_id)]) if one in self._editors), ""
-        )
+        earlier = reversed(self._order[: self._order.index(blank_id)])
+        before = next((known for known in earlier if known in self._editors), "")
         editor = self._editors[blank_id] = make_editor(blank, self, self)
         QWidget.setTabOrder(self._editors[before] if before else self, editor)
         editor.setAccessibleName(accessible_name(blank))
@@ -127,10 +121,10 @@ class Paper(QWidget):
 
     def show_filled(self, filled: Mapping[str, Filled]) -> None:
         """Show what stands in some blanks, where it was not typed here."""
-        for blank_id, one in filled.items():
+        for blank_id, entry in filled.items():
             if blank_id in self._editors:
-                self._editors[blank_id].show_text(one.text)
-            self._note_source(blank_id, one)
+                self._editors[blank_id].show_text(entry.text)
+            self._note_source(blank_id, entry)
         self._arrange_anew(list(filled))
 
     def note_filled(self, blank_id: str, filled: Filled) -> None:
@@ -148,9 +142,9 @@ class Paper(QWidget):
     def show_findings(self, findings: Mapping[str, Finding]) -> None:
         """Mark these blanks, and no others."""
         changed = {
-            one
-            for one in findings.keys() | self._findings.keys()
-            if findings.get(one) != self._findings.get(one)
+            blank_id
+            for blank_id in findings.keys() | self._findings.keys()
+            if findings.get(blank_id) != self._findings.get(blank_id)
         }
         self._findings = dict(findings)
         for blank_id in changed:
@@ -213,7 +207,7 @@ class Paper(QWidget):
     def _arrange(self, changed: set[CellBox] | None = None) -> None:
         """Put everything in its place; with ``changed`` only these boxes have changed in themselves."""
         layout, desk = self.layout_of_sheet, self.metrics.desk
-        before = layout.table, layout.height
+        before = layout.frames, layout.height
         moved = layout.arrange()
         boxes = moved | changed if changed is not None else {box for box, _area in layout.boxes}
         for box in boxes:
@@ -226,7 +220,7 @@ class Paper(QWidget):
         size = QRectF(0, 0, self.metrics.page_width + 2 * desk, layout.height + 2 * desk).toRect().size()
         if self.size() != size:
             self.setFixedSize(size)
-        if changed is None or (layout.table, layout.height) != before:
+        if changed is None or (layout.frames, layout.height) != before:
             self.update()
         else:
             for box in boxes:
@@ -235,9 +229,8 @@ class Paper(QWidget):
 
     def _repaint_cell(self, box: CellBox) -> None:
         desk, padding = self.metrics.desk, self.metrics.padding
-        place = next(
-            (self.layout_of_sheet.place_of(one) for one in box.positions), self.layout_of_sheet.area(box)
-        )
+        layout = self.layout_of_sheet
+        place = next((layout.place_of(blank_id) for blank_id in box.positions), layout.area(box))
         self.update(
             place.translated(desk, desk).toAlignedRect().adjusted(-padding, -padding, padding, padding)
         )
@@ -281,7 +274,7 @@ class Paper(QWidget):
 
     def focused_blank(self) -> str:
         """The id of the blank that has the focus, else an empty string."""
-        return next((one for one, editor in self._editors.items() if editor.hasFocus()), "")
+        return next((blank_id for blank_id, editor in self._editors.items() if editor.hasFocus()), "")
 
     # Drawing ----------------------------------------------------------------------------------------------------------
 
@@ -305,16 +298,17 @@ class Paper(QWidget):
     def _draw_rules(self, painter: QPainter, clip: QRectF) -> None:
         """The rules as filled strips, which costs a tenth of drawing frames; the outer frame is heavier."""
         theme = self._theme
-        rule = mixed(theme.ink, theme.paper, 0.62)
-        for rect in self.layout_of_sheet.cell_rects:
-            if rect.adjusted(-1, -1, 2, 2).intersects(clip):
-                painter.fillRect(QRectF(rect.right(), rect.top(), 1, rect.height()), rule)
-                painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), rule)
-        table, frame = self.layout_of_sheet.table, mixed(theme.ink, theme.paper, 0.9)
-        painter.fillRect(QRectF(table.left() - 1, table.top() - 1, table.width() + 3, 2), frame)
-        painter.fillRect(QRectF(table.left() - 1, table.bottom(), table.width() + 3, 2), frame)
-        painter.fillRect(QRectF(table.left() - 1, table.top(), 2, table.height()), frame)
-        painter.fillRect(QRectF(table.right(), table.top(), 2, table.height()), frame)
+        rule, frame = mixed(theme.ink, theme.paper, 0.62), mixed(theme.ink, theme.paper, 0.9)
+        for table in self.layout_of_sheet.tables:
+            for rect in table.rects:
+                if rect.adjusted(-1, -1, 2, 2).intersects(clip):
+                    painter.fillRect(QRectF(rect.right(), rect.top(), 1, rect.height()), rule)
+                    painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), rule)
+            edge = table.frame
+            painter.fillRect(QRectF(edge.left() - 1, edge.top() - 1, edge.width() + 3, 2), frame)
+            painter.fillRect(QRectF(edge.left() - 1, edge.bottom(), edge.width() + 3, 2), frame)
+            painter.fillRect(QRectF(edge.left() - 1, edge.top(), 2, edge.height()), frame)
+            painter.fillRect(QRectF(edge.right(), edge.top(), 2, edge.height()), frame)
 
     def _draw_fields(self, painter: QPainter, clip: QRect) -> None:
         desk, focused = self.metrics.desk, self.focused_blank()
@@ -371,5 +365,9 @@ class Paper(QWidget):
 def mixed(colour: str, ground: str, part: float) -> QColor:
     """A colour thinned with its ground, itself opaque."""
     first, second = QColor(colour), QColor(ground)
-    parts = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
-    return QColor(*(round(one * part + other * (1 - part)) for one, other in parts))
+    channels = (
+        (first.red(), second.red()),
+        (first.green(), second.green()),
+        (first.blue(), second.blue()),
+    )
+    return QColor(*(round(over * part + under * (1 - part)) for over, under in channels))

@@ -1,4 +1,4 @@
-"""Where everything of a sheet lies on the page: caption, title, header line, ruled cells, notes, blanks."""
+"""Where everything of a sheet lies on the page: caption, title, the blocks in printed order with the notes among them."""
 
 from __future__ import annotations
 
@@ -7,36 +7,58 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from forms.sheet.markup import Paragraph, Words
-from forms.sheet.sheet import Sheet
+from forms.sheet.markup import Words
+from forms.sheet.sheet import LinesBlock, Sheet, TableBlock
+from ui.form.paper.block_layout import LinesLayout, Places, TableLayout
 from ui.form.paper.cell_box import CellBox, SlotObject
 from ui.form.paper.metrics import Metrics
 
-#: Brackets and marks stand at both sides of a blank in a sentence; so much room is left for them, in characters.
-_BRACKETS: Final = 3.2
+#: Above the lines for stamp and signature, in gaps.
+_ABOVE_FOOT: Final = 1.6
 
 
 class SheetLayout:
     """A sheet on a page. All rectangles are whole pixels in the page's own coordinates."""
 
-    def __init__(self, sheet: Sheet, header: Paragraph) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.slots = SlotObject()
-        self.sheet = sheet
+        self.metrics = Metrics(1.0, 800)
+        self.height = 0.0
         self._caption = self._words(sheet.caption)
         self._title = self._words(sheet.title, centred=True)
-        self._header = CellBox((header,), False, self.slots, keep_labels=True)
-        self._notes = self._words("\n".join(sheet.notes))
-        self._cells = [
-            (cell, CellBox(cell.paragraphs, cell.align == "center", self.slots)) for cell in sheet.cells
-        ]
-        self._areas: dict[CellBox, QRectF] = {}
-        self._box_of = {one: box for box in (self._header, *self._boxes()) for one in box.blank_ids}
-        self._number_of = {one: number for number, box in enumerate(self._boxes()) for one in box.blank_ids}
+        self._blocks: list[TableLayout | LinesLayout] = []
+        self._foot: list[LinesLayout] = []
+        self._make_blocks(sheet)
+        self._places = Places()
         self._font_zoom = 0.0
-        self.metrics = Metrics(1.0, 800)
-        self.cell_rects = [QRectF() for _cell in self._cells]
-        self.table = QRectF()
-        self.height = 0.0
+        self._block_of = {
+            blank_id: block
+            for block in (*self._blocks, *self._foot)
+            for box in block.boxes
+            for blank_id in box.blank_ids
+        }
+        self._box_of = {
+            blank_id: box
+            for block in (*self._blocks, *self._foot)
+            for box in block.boxes
+            for blank_id in box.blank_ids
+        }
+
+    def _make_blocks(self, sheet: Sheet) -> None:
+        after_tables = 0
+        for block in sheet.blocks:
+            if isinstance(block, TableBlock):
+                self._blocks.append(TableLayout(block, self.slots))
+                after_tables = len(self._blocks)
+            else:
+                self._add_lines(block)
+        if sheet.notes:
+            notes = tuple((Words(note),) for note in sheet.notes)
+            self._blocks.insert(after_tables, LinesLayout(notes, self.slots, small=True))
+
+    def _add_lines(self, block: LinesBlock) -> None:
+        lines = LinesLayout(block.lines, self.slots)
+        (self._foot if block.foot else self._blocks).append(lines)
 
     def _words(self, text: str, centred: bool = False) -> CellBox:
         paragraphs = tuple((Words(line),) for line in text.split("\n") if line)
@@ -45,24 +67,29 @@ class SheetLayout:
     @property
     def boxes(self) -> Iterator[tuple[CellBox, QRectF]]:
         """Everything with words, and the area its words may cover."""
-        return iter(self._areas.items())
+        return iter(self._places.areas.items())
+
+    @property
+    def tables(self) -> tuple[TableLayout, ...]:
+        """The tables in printed order."""
+        return tuple(block for block in self._blocks if isinstance(block, TableLayout))
+
+    @property
+    def frames(self) -> tuple[QRectF, ...]:
+        """The outer rectangles of the tables."""
+        return tuple(table.frame for table in self.tables)
 
     def box_of(self, blank_id: str) -> CellBox:
         """The box a blank stands in."""
         return self._box_of[blank_id]
 
-    def _boxes(self) -> Iterator[CellBox]:
-        return (box for _cell, box in self._cells)
-
     def set_metrics(self, metrics: Metrics) -> None:
         """Use these fonts and this page width. Then come the blanks' sizes, :meth:`write` and :meth:`arrange`."""
         self.metrics = metrics
-        inner = metrics.page_width - 2 * metrics.margin
-        for box in (self._caption, self._title, self._header, self._notes):
-            box.set_width(inner)
-        edges = self._edges()
-        for cell, box in self._cells:
-            box.set_width(edges[cell.column + cell.column_span] - edges[cell.column] - 2 * metrics.padding)
+        for box in (self._caption, self._title):
+            box.set_width(metrics.inner_width)
+        for block in (*self._blocks, *self._foot):
+            block.set_metrics(metrics)
 
     def write(self) -> None:
         """Write the words in the fonts of the zoom. Widths and the blanks' sizes come first: so Qt lays them out once."""
@@ -72,33 +99,12 @@ class SheetLayout:
         self._font_zoom = metrics.zoom
         self._caption.set_font(metrics.small, 0)
         self._title.set_font(metrics.title, 0)
-        self._header.set_font(metrics.body, metrics.line_height + 4, metrics.line_height)
-        self._notes.set_font(metrics.small, metrics.line_height)
-        for cell, box in self._cells:
-            plain = metrics.measure.height() * (1.1 if not cell.slots else 1.0)
-            height = metrics.line_height + 3 if cell.slots else plain
-            font = metrics.heading if cell.role == "header" else metrics.body
-            box.set_font(font, height, metrics.line_height)
-
-    def _edges(self) -> list[float]:
-        """Where the columns begin and, last, where the table ends."""
-        inner = self.metrics.page_width - 2 * self.metrics.margin
-        edges = [float(self.metrics.margin)]
-        share = 0.0
-        for column in self.sheet.columns:
-            share += column.share
-            edges.append(float(round(self.metrics.margin + share * inner)))
-        return edges
+        for block in (*self._blocks, *self._foot):
+            block.write(metrics)
 
     def room(self, blank_id: str) -> tuple[float, bool]:
-        """How wide a blank may become, and whether it is to be just so wide because it fills its cell."""
-        box = self._box_of[blank_id]
-        width = box.document.textWidth()
-        if box.fills_cell:
-            return width, True
-        if box is self._header:
-            return width * (0.36 if blank_id == "@unit" else 0.2), False
-        return width - _BRACKETS * self.metrics.em, False
+        """How wide a blank may become, and whether it is to be just so wide because it stands alone."""
+        return self._block_of[blank_id].room(blank_id, self._box_of[blank_id], self.metrics)
 
     def reserve(self, blank_id: str, size: QSizeF) -> bool:
         """Set a blank's size; true where it is another than before."""
@@ -110,69 +116,29 @@ class SheetLayout:
 
     def arrange(self) -> set[CellBox]:
         """Put everything in its place; return the boxes that lie elsewhere, or in another cell's size, than before."""
-        metrics = self.metrics
-        moved: set[CellBox] = set()
+        metrics, places = self.metrics, self._places
+        places.moved = set()
         top = float(metrics.margin)
-        for box, gap in (
-            (self._caption, 4),
-            (self._title, metrics.gap * 1.4),
-            (self._header, metrics.gap * 0.6),
-        ):
-            self._place(box, QPointF(metrics.margin, top), moved)
+        for box, gap in ((self._caption, 4), (self._title, metrics.gap * 1.4)):
+            places.put(box, QPointF(metrics.margin, top), metrics)
             top = float(round(top + (box.height if box.document.characterCount() > 1 else 0) + gap))
-        top = self._arrange_table(top, moved)
-        self._place(self._notes, QPointF(metrics.margin, top + metrics.gap * 0.6), moved)
-        self.height = float(round(top + metrics.gap + self._notes.height + metrics.margin))
-        return moved
-
-    def _place(self, box: CellBox, at: QPointF, moved: set[CellBox]) -> None:
-        before = self._areas.get(box)
-        if before is None or before.topLeft() != at:
-            moved.add(box)
-        size = QSizeF(box.document.textWidth(), box.height + self.metrics.gap * 0.5)
-        self._areas[box] = QRectF(at, size)
-
-    def _arrange_table(self, top: float, moved: set[CellBox]) -> float:
-        edges, heights = self._edges(), self._row_heights()
-        tops = [top]
-        for height in heights:
-            tops.append(tops[-1] + height)
-        self.table = QRectF(edges[0], top, edges[-1] - edges[0], tops[-1] - top)
-        for number, (cell, box) in enumerate(self._cells):
-            corner = QPointF(edges[cell.column], tops[cell.row])
-            rect = QRectF(
-                corner, QPointF(edges[cell.column + cell.column_span], tops[cell.row + cell.row_span])
-            )
-            if self.cell_rects[number] != rect:
-                self.cell_rects[number] = rect
-                moved.add(box)
-            lower = float(round(rect.center().y() - box.height / 2))
-            self._place(box, QPointF(rect.left() + self.metrics.padding, lower), moved)
-        return tops[-1]
-
-    def _row_heights(self) -> list[float]:
-        """As high as the highest cell of each row; a spanning cell that needs more makes its last row higher."""
-        heights = [self.metrics.line_height + 2 * self.metrics.padding] * len(self.sheet.rows)
-        for cell, box in sorted(self._cells, key=lambda pair: pair[0].row_span):
-            needed = float(round(box.height + 2 * self.metrics.padding))
-            spanned = slice(cell.row, cell.row + cell.row_span)
-            missing = needed - sum(heights[spanned])
-            if missing > 0:
-                heights[spanned.stop - 1] += missing
-        return heights
+        for block in self._blocks:
+            top = float(round(block.arrange(top, metrics, places) + metrics.gap))
+        for number, lines in enumerate(self._foot):
+            above = 0.0 if number else metrics.gap * (_ABOVE_FOOT - 1)
+            top = lines.arrange(float(round(top + above)), metrics, places)
+        self.height = top + metrics.margin
+        return places.moved
 
     def blank_rect(self, blank_id: str) -> QRectF:
         """A blank's place on the page."""
         box = self._box_of[blank_id]
-        return box.slot_rect(blank_id).translated(self._areas[box].topLeft()).toRect().toRectF()
+        return box.slot_rect(blank_id).translated(self.area(box).topLeft()).toRect().toRectF()
 
     def place_of(self, blank_id: str) -> QRectF:
-        """The whole area of the cell, or of the header line, a blank stands in."""
-        number = self._number_of.get(blank_id)
-        if number is not None:
-            return self.cell_rects[number]
-        return self.area(self._box_of[blank_id])
+        """The whole area of the cell, or of the line, a blank stands in."""
+        return self._block_of[blank_id].place_of(blank_id, self._places)
 
     def area(self, box: CellBox) -> QRectF:
         """All that a box's words may cover."""
-        return self._areas[box]
+        return self._places.areas[box]

@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 from forms.fields.registry import field_type
-from forms.form.document import LIAISON_NAME, UNIT_NAME, asks_for
 from forms.form.finding import Finding
 from forms.form.form import Blank, Form
 from forms.values import Filled, Source
 
 
-def header_blanks(form: Form) -> tuple[Blank, ...]:
-    """The places outside the form's frame, as blanks, so that the paper treats them alike.
-
-    What the form itself has a blank for is not asked twice: it is not printed there either.
-    """
-    pen = "不填就留空，打印后手写。"
-    entries = (
-        ("@unit", UNIT_NAME, "text", "填报单位", "印在表格上方。" + pen),
-        ("@filled_by", LIAISON_NAME, "person", "填报人", "印在表格上方。" + pen),
-        (
-            "@date",
-            "",
-            "date",
-            "日期",
-            "填写年月日，例如 2020年6月4日、2020-6-4 或 20200604；" + pen,
-        ),
-    )
-    return tuple(
-        Blank(one, kind, label, "", False, label, "", label, "", help=words)
-        for one, entry, kind, label, words in entries
-        if not (entry and asks_for(form, entry))
-    )
-
-
 def accessible_name(blank: Blank) -> str:
     """A blank's name for screen readers: label and unit, then the sentence it stands in."""
-    name = f"{blank.label}（{blank.unit}）" if blank.unit else blank.label
-    if blank.required:
-        name = f"{name}，必填"
+    name = f"{blank.full_label}，必填" if blank.required else blank.full_label
     sentence = blank.sentence.replace("（　）", "（空）")
     return name if sentence in ("", blank.label) else f"{name}。所在的句子：{sentence}"
 
@@ -59,7 +32,10 @@ def source_of(filled: Filled) -> str:
 
 def origin_of(form: Form, blank: Blank) -> str:
     """In a form that is not official: where the blank's row was taken from."""
-    return next((row.origin for row in form.sheet.rows if row.id == blank.row_id), "")
+    cell = form.cell_of.get(blank.id)
+    if form.official or cell is None:
+        return ""
+    return next(row.origin for row in form.sheet.rows if any(known is cell for known in row.cells))
 
 
 def tool_tip(form: Form, blank: Blank, filled: Filled, finding: Finding | None) -> str:
@@ -70,6 +46,5 @@ def tool_tip(form: Form, blank: Blank, filled: Filled, finding: Finding | None) 
 
 def status_line(form: Form, blank: Blank, filled: Filled) -> str:
     """The line under the paper for the blank with the focus."""
-    label = f"{blank.label}（{blank.unit}）" if blank.unit else blank.label
-    parts = [label, help_of(blank), source_of(filled), origin_of(form, blank)]
+    parts = [blank.full_label, help_of(blank), source_of(filled), origin_of(form, blank)]
     return "　·　".join(part for part in parts if part)
