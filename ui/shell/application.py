@@ -26,10 +26,10 @@ from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font
 from ui.shell.main_window import MainWindow
 from ui.shell.single_instance import FrontRequests
 from ui.shell.termination import Termination
-from ui.shell.workspace import APPEARANCE, Workspace
 from ui.widgets.errors import show_error, show_message, unexpected_error_hook
 from ui.widgets.jobs import BackgroundJobs, Jobs
 from ui.widgets.theme import AFTER_PAINT
+from ui.workspace import APPEARANCE, Workspace
 
 #: Exit codes as of the commands: done, and the environment failed.
 DONE = 0
