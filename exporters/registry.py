@@ -14,15 +14,31 @@ from forms.progress import Progress, no_progress
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """A format: its files' ``suffix``, its ``title`` in a file dialog, and in ``words`` what it is good for.
+    """A format, and what the rest of the program may know of it.
 
-    ``module`` holds ``export(document, progress) -> bytes``.
+    ``suffix`` is that of its files, ``name`` its short name, ``label`` the one in a file dialog, ``purpose`` what it is
+    good for, ``key`` the letter that chooses it in a dialog. ``module`` holds ``export(document, progress) -> bytes``.
+
+    A ``paged`` format has fixed pages, so that it can be faxed, printed and shown as it is. ``default`` ones are chosen
+    until the user chooses others, ``editable`` ones are sent along where the recipient may want to change something.
+    ``readable_back`` says that the program reads its own files of this format again.
     """
 
     suffix: str
-    title: str
-    words: str
+    name: str
+    label: str
+    purpose: str
+    key: str
     module: str
+    paged: bool = False
+    default: bool = False
+    editable: bool = False
+    readable_back: bool = False
+
+    @property
+    def title(self) -> str:
+        """The label together with the purpose, as a choice of formats shows it."""
+        return f"{self.label}（{self.purpose}）"
 
 
 class ExportModule(Protocol):
@@ -34,31 +50,44 @@ class ExportModule(Protocol):
 
 
 EXPORTERS: Final = (
-    Exporter(".pdf", "PDF 文档", "打印、传真用", "exporters.pdf.export"),
-    Exporter(".xlsx", "Excel 工作簿", "汇总、再次读入用", "exporters.xlsx.export"),
-    Exporter(".docx", "Word 文档", "修改、上报用", "exporters.docx.export"),
+    Exporter(
+        ".pdf", "PDF", "PDF 文档", "打印、传真用", "P", "exporters.pdf.export", paged=True, default=True
+    ),
+    Exporter(
+        ".xlsx", "Excel", "Excel 工作簿", "汇总、再次读入用", "X", "exporters.xlsx.export", readable_back=True
+    ),
+    Exporter(".docx", "Word", "Word 文档", "修改、上报用", "W", "exporters.docx.export", editable=True),
 )
 
 
 def exporter_for(path: str | PurePath) -> Exporter:
     """The format of a file by its suffix, in capitals or not. Raises :class:`InputError` for any other."""
-    suffix = PurePath(path).suffix.lower()
-    for exporter in EXPORTERS:
-        if exporter.suffix == suffix:
-            return exporter
-    raise InputError(_unknown(f"文件“{PurePath(path).name}”", suffix))
+    suffix = PurePath(path).suffix
+    return _exporter(suffix, f"文件“{PurePath(path).name}”")
 
 
 def export(document: Document, suffix: str, progress: Progress = no_progress) -> bytes:
-    """The document as a file of the format with this ``suffix`` (``.pdf``)."""
-    exporter = next((one for one in EXPORTERS if one.suffix == suffix.lower()), None)
-    if exporter is None:
-        raise InputError(_unknown("要导出的文件", suffix))
+    """The document as a file of the format with this ``suffix``. Raises :class:`forms.errors.AnyueError`."""
+    exporter = _exporter(suffix, "要导出的文件")
     module = cast(ExportModule, import_module(exporter.module))
     return module.export(document, progress)
 
 
-def _unknown(what: str, suffix: str) -> str:
-    known = "、".join(f"{one.suffix}（{one.title}）" for one in EXPORTERS)
+def paged_exporter() -> Exporter:
+    """The format whose files are pages, as they are previewed, printed and faxed."""
+    return next(exporter for exporter in EXPORTERS if exporter.paged)
+
+
+def is_readable_back(path: str | PurePath) -> bool:
+    """Whether a file is, by its suffix, of a format whose files the program can read again."""
+    suffix = PurePath(path).suffix.lower()
+    return any(exporter.readable_back and exporter.suffix == suffix for exporter in EXPORTERS)
+
+
+def _exporter(suffix: str, what: str) -> Exporter:
+    for exporter in EXPORTERS:
+        if exporter.suffix == suffix.lower():
+            return exporter
+    known = "、".join(f"{exporter.suffix}（{exporter.label}）" for exporter in EXPORTERS)
     has = f"的扩展名是“{suffix}”，不能导出成这种格式" if suffix else "没有扩展名，无法判断格式"
-    return f"{what}{has}。文件名请以下列扩展名之一结尾：{known}。"
+    raise InputError(f"{what}{has}。文件名请以下列扩展名之一结尾：{known}。")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from forms.errors import EnvironmentFailure, environment_failure
-from forms.form.document import UNIT_NAME, Document
+from forms.form.document import Document
 
 #: The longest name: in bytes what ext4 takes, in characters what leaves room in Windows' 260 for the folders.
 _MAX_BYTES: Final = 255
@@ -32,9 +32,7 @@ def suggest_name(document: Document, suffix: str) -> str:
     """The name a form is offered under: ``单位_表名_日期.ext``, without what is not known."""
     date = document.date.isoformat() if document.date else ""
     kind = f"{document.form.name}（空白）" if document.blank_form else document.form.name
-    # A form that asks for the unit itself does not print it again outside its frame.
-    own = (document.texts.get(blank.id, "") for blank in document.form.blanks if blank.prefill == UNIT_NAME)
-    return file_name(document.unit or next(own, ""), kind, date, suffix=suffix)
+    return file_name(document.unit, kind, date, suffix=suffix)
 
 
 def file_name(*parts: str, suffix: str) -> str:

@@ -18,26 +18,23 @@ FORMS = tuple((notice, form) for notice in CATALOGUE.ids() for form in CATALOGUE
 
 UNIT = "姑苏区平江街道社区卫生服务中心"
 DATE = datetime.date(2020, 6, 3)
+FOOT = {"lines.unit": UNIT, "lines.filled_by": "沈若兰", "lines.date": "2020-06-03"}
 
 LONG = "线上启动会、悬挂横幅，" * 36
 FORMULA = '=HYPERLINK("http://example.com","点我")'
 
 
 def document_of(
-    notice_id: str,
-    form_id: str,
-    filled: Mapping[str, Filled],
-    unit: str = UNIT,
-    filled_by: str = "沈若兰",
-    date: datetime.date | None = DATE,
+    notice_id: str, form_id: str, filled: Mapping[str, Filled], foot: Mapping[str, str] = FOOT
 ) -> Document:
+    """The form with ``filled`` in it, and at its foot the texts of ``foot`` by blank id."""
     notice = CATALOGUE.notice(notice_id)
-    filing = Filing(notice_id, form_id, filled, unit=unit, filled_by=filled_by, date=date)
+    at_foot = {blank_id: Filled(text) for blank_id, text in foot.items()}
+    filing = Filing(notice_id, form_id, {**at_foot, **filled})
     document, _ = make_document(
         CATALOGUE.form(notice_id, form_id),
         filing,
         notice_title=notice.title,
-        office=notice.office,
         period_first=notice.period.first,
     )
     return document
@@ -52,7 +49,6 @@ def blank_document(notice_id: str, form_id: str) -> Document:
     return make_blank_document(
         CATALOGUE.form(notice_id, form_id),
         notice_title=notice.title,
-        office=notice.office,
         period_first=notice.period.first,
     )
 
@@ -79,7 +75,7 @@ def wild_document(notice_id: str, form_id: str) -> Document:
         "@SUM(1)",
     )
     filled = {blank.id: Filled(texts[n % len(texts)]) for n, blank in enumerate(form.blanks)}
-    return document_of(notice_id, form_id, filled, unit=UNIT * 8)
+    return document_of(notice_id, form_id, filled | {"lines.unit": Filled(UNIT * 8)})
 
 
 def printed_words(form: Form) -> list[str]:

@@ -8,15 +8,49 @@ from pathlib import Path
 
 import pytest
 
-from exporters.registry import EXPORTERS, export, exporter_for
+from exporters import registry
+from exporters.registry import (
+    EXPORTERS,
+    Exporter,
+    export,
+    exporter_for,
+    is_readable_back,
+    paged_exporter,
+)
 from forms.errors import Cancelled, InputError
 from tests.exporters.example_documents import example_document
 
 
 def test_formats_by_suffix() -> None:
-    assert [one.suffix for one in EXPORTERS] == [".pdf", ".xlsx", ".docx"]
+    assert [exporter.suffix for exporter in EXPORTERS] == [".pdf", ".xlsx", ".docx"]
     assert exporter_for(Path("甲.PDF")).module == "exporters.pdf.export"
-    assert exporter_for("a.b.docx").title == "Word 文档"
+    assert exporter_for("a.b.docx").label == "Word 文档"
+
+
+def test_what_dialogs_need_is_declared() -> None:
+    assert [exporter.title for exporter in EXPORTERS] == [
+        "PDF 文档（打印、传真用）",
+        "Excel 工作簿（汇总、再次读入用）",
+        "Word 文档（修改、上报用）",
+    ]
+    keys = [exporter.key for exporter in EXPORTERS]
+    assert len(set(keys)) == len(keys) and all(key.isupper() for key in keys)
+    assert paged_exporter() is exporter_for("a.pdf") and paged_exporter().default
+    assert is_readable_back("甲.XLSX") and not is_readable_back("甲.docx") and not is_readable_back("甲")
+
+
+def test_an_exporter_is_one_file_and_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "made_up_format.py").write_text(
+        "def export(document, progress=None):\n    return document.printed.title.encode()\n", "utf-8"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    made_up = Exporter(".ofd", "OFD", "OFD 文档", "归档用", "O", "made_up_format", paged=True)
+    monkeypatch.setattr(registry, "EXPORTERS", (*EXPORTERS, made_up))
+    document = example_document("gusu-2020", "liaison")
+    assert exporter_for("甲.ofd") is made_up
+    assert export(document, ".OFD").decode() == document.form.sheet.title
+    with pytest.raises(InputError, match=r"\.ofd（OFD 文档）"):
+        exporter_for("甲.odt")
 
 
 @pytest.mark.parametrize("name", ["表", "表.doc", "表.pdf.exe", ""])
@@ -48,7 +82,7 @@ def test_progress_counts_up_and_can_stop(suffix: str) -> None:
 def test_registry_imports_no_document_library() -> None:
     code = (
         "import sys, exporters.registry, exporters.files.writing, exporters.xlsx.export, exporters.docx.export, exporters.xlsx.reader\n"
-        "print([one for one in ('openpyxl', 'docx', 'reportlab', 'lxml') if one in sys.modules])"
+        "print([name for name in ('openpyxl', 'docx', 'reportlab', 'lxml') if name in sys.modules])"
     )
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)

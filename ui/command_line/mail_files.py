@@ -16,6 +16,7 @@ from exporters.mail.draft import Draft, write_draft
 from exporters.mail.mails import make_mails
 from exporters.mail.settings import mail_settings
 from exporters.mail.text import MailFacts
+from exporters.registry import is_readable_back
 from forms.declared.catalogue import Catalogue
 from forms.declared.profile_file import read_profile
 from forms.errors import AnyueError, InputError, one_line
@@ -112,7 +113,7 @@ def _check_codes(catalogue: Catalogue, attachments: Sequence[Attachment]) -> tup
 
     codes: list[tuple[str, str]] = []
     for attachment in attachments:
-        if not attachment.name.lower().endswith(".xlsx"):
+        if not is_readable_back(attachment.name):
             continue
         from exporters.xlsx.reader import read_xlsx
 

@@ -99,10 +99,10 @@ class ExportDialog(QDialog):
         self.formats: dict[str, QCheckBox] = {}
         formats = QVBoxLayout()
         formats.setSpacing(4)
-        for exporter, key in zip(EXPORTERS, "PXW", strict=False):
-            box = QCheckBox(f"{exporter.title}（{exporter.words}）(&{key})")
-            box.setAccessibleName(f"{exporter.title}（{exporter.words}）")
-            box.setChecked(exporter is EXPORTERS[0])
+        for exporter in EXPORTERS:
+            box = QCheckBox(f"{exporter.title}(&{exporter.key})")
+            box.setAccessibleName(exporter.title)
+            box.setChecked(exporter.default)
             box.toggled.connect(lambda _on: self._refresh())
             self.formats[exporter.suffix] = box
             formats.addWidget(box)
