@@ -1,4 +1,4 @@
-"""Writes a document as PDF: A4, every font embedded and subset, searchable, the same bytes for the same document."""
+"""Writes a printed sheet as PDF: A4, every font embedded and subset, searchable, the same bytes for the same sheet."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from exporters.pdf.page import Page, PlacedText
 from exporters.pdf.style import PRINT_STYLE, PageStyle
 from forms.form.document import Document
 from forms.progress import Progress, no_progress
+from forms.sheet.printed import DRAFT, PrintedSheet
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from exporters.fonts.font import Font
 
-_DRAFT: Final = "草稿"
 _DRAFT_SIZE: Final = 150.0
 _DRAFT_GREY: Final = 0.88
 
@@ -33,19 +33,26 @@ def fonts() -> FontSet:
 
 
 def export(document: Document, progress: Progress = no_progress, style: PageStyle = PRINT_STYLE) -> bytes:
-    """The document's pages as one PDF file.
+    """The document's printed sheet as PDF; see :func:`export_sheet`."""
+    return export_sheet(document.printed, progress, style)
+
+
+def export_sheet(
+    sheet: PrintedSheet, progress: Progress = no_progress, style: PageStyle = PRINT_STYLE
+) -> bytes:
+    """The sheet's pages as one PDF file.
 
     Raises ``exporters.fonts.errors.MissingGlyph``, which names the character and the blank, where no font has a character.
     """
     font_set = fonts()
-    pages = lay_out(document, font_set, style)
+    pages = lay_out(sheet, font_set, style)
     steps = len(pages) + 1
     progress(1, steps)
-    return _draw(document, pages, font_set, style.draft_outline, lambda number: progress(number, steps))
+    return _draw(sheet, pages, font_set, style.draft_outline, lambda number: progress(number, steps))
 
 
 def _draw(
-    document: Document,
+    sheet: PrintedSheet,
     pages: list[Page],
     font_set: FontSet,
     draft_outline: float,
@@ -64,8 +71,8 @@ def _draw(
     }
     for run in (run for of_text in runs.values() for run in of_text):
         use.add(run.font, run.text)
-    if document.draft:
-        use.add(font_set.typeface("heading").font, _DRAFT)
+    if sheet.draft:
+        use.add(font_set.typeface("heading").font, DRAFT)
     use.add(font_set.typeface("body").font, " ")
     target = io.BytesIO()
     with embedded(use) as names:
@@ -79,7 +86,7 @@ def _draw(
         )
         # Text armour makes the file a quarter larger and takes as long as all the drawing.
         rl_config.useA85 = 0
-        _describe(canvas, document)
+        _describe(canvas, sheet)
         for number, page in enumerate(pages, start=2):
             canvas.setPageSize((page.width, page.height))
             if page.draft:
@@ -91,15 +98,15 @@ def _draw(
     return target.getvalue()
 
 
-def _describe(canvas: Canvas, document: Document) -> None:
-    canvas.setTitle(document.form.sheet.title)
-    canvas.setSubject(document.notice_title)
-    canvas.setAuthor(document.unit or "安月填报")
+def _describe(canvas: Canvas, sheet: PrintedSheet) -> None:
+    canvas.setTitle(sheet.title)
+    canvas.setSubject(sheet.subject)
+    canvas.setAuthor(sheet.author or "安月填报")
     canvas.setCreator("安月填报")
     canvas.setProducer("安月填报")
-    # reportlab's invariant mode writes the year 2000; the filing's own date says more and is just as repeatable.
+    # reportlab's invariant mode writes the year 2000; the sheet's own date says more and is just as repeatable.
     stamp = canvas._doc._timeStamp
-    made_on = datetime.datetime.combine(document.made_on, datetime.time(), datetime.UTC)
+    made_on = datetime.datetime.combine(sheet.made_on, datetime.time(), datetime.UTC)
     stamp.t, stamp.lt, stamp.YMDhms = made_on.timestamp(), made_on.timetuple(), made_on.timetuple()[:6]
 
 
@@ -134,7 +141,7 @@ def _draw_draft_mark(canvas: Canvas, page: Page, font_name: str, outline: float)
     canvas.setFont(font_name, _DRAFT_SIZE)
     canvas.translate(page.width / 2, page.height / 2)
     canvas.rotate(45)
-    canvas.drawCentredString(0, -_DRAFT_SIZE * 0.36, _DRAFT, mode=1 if outline else None)
+    canvas.drawCentredString(0, -_DRAFT_SIZE * 0.36, DRAFT, mode=1 if outline else None)
     canvas.restoreState()
 
 

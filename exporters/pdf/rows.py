@@ -1,11 +1,13 @@
-"""The rows of a sheet as boxes of lines, and how they are distributed over pages: nothing clipped, rows grow."""
+"""The rows of a table distributed over pages: nothing clipped, rows grow, long ones are split."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from exporters.typesetting.measurer import TextStyle
 from exporters.typesetting.runs import Line
-from forms.sheet.sheet import Cell
+from exporters.typesetting.sizes import Lines
+from forms.sheet.printed import PrintedCell, PrintedRun
 
 #: At least this many lines of a row stay together on each side of a page break.
 _LEAST_LINES = 3
@@ -15,12 +17,14 @@ _LEAST_LINES = 3
 class Box:
     """A cell with its lines, all of one height. ``repeats``: a label printed again where its cell goes on."""
 
-    cell: Cell
-    lines: list[Line[str]]
+    cell: PrintedCell
+    lines: Lines
+    style: TextStyle
     line_height: float
-    role: str
-    size: float
-    repeats: bool
+
+    @property
+    def repeats(self) -> bool:
+        return self.cell.align == "center" and not self.cell.blank_ids
 
     def height(self, padding: float) -> float:
         """The height the cell needs in one piece."""
@@ -45,38 +49,28 @@ class Segment:
     page: int
     top: float
     bottom: float
-    lines: list[Line[str]] = field(default_factory=list)
+    lines: list[Line[PrintedRun]] = field(default_factory=list)
     continued: bool = False
     whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Where rows may stand: between ``first_top`` or ``top`` (first and later pages) and ``bottom``.
+    """Where rows may stand: from ``first_top`` (on the first page) or ``top`` down to ``bottom``.
 
     A row that does not fit is moved whole to the next page where that leaves at most the part ``most_empty`` empty.
+    ``fresh`` says that nothing is gained by moving the first row: nothing but the title stands above it.
     """
 
     first_top: float
     top: float
     bottom: float
     most_empty: float
+    fresh: bool = True
 
-
-def row_heights(boxes: list[Box], first: int, count: int, least: float, padding: float) -> list[float]:
-    """The height of each of ``count`` rows from row ``first`` on; a spanning cell that needs more grows its last row."""
-    heights = [least] * count
-    for box in boxes:
-        if box.cell.row_span == 1:
-            at = box.cell.row - first
-            heights[at] = max(heights[at], box.height(padding))
-    for box in sorted(boxes, key=lambda box: box.cell.row_span):
-        start = box.cell.row - first
-        rows = range(start, start + box.cell.row_span)
-        lack = box.height(padding) - sum(heights[row] for row in rows)
-        if lack > 0:
-            heights[rows[-1]] += lack
-    return heights
+    def is_top(self, page: int, y: float) -> bool:
+        """Whether a row at ``y`` begins as high as a row can."""
+        return y <= self.top if page else self.fresh and y <= self.first_top
 
 
 def distribute(
@@ -129,13 +123,13 @@ def _slice_rows(
             block = sum(heights[row : block_end + 1])
             room = space.bottom - y
             full = space.bottom - space.top
-            at_top = y <= (space.first_top if page == 0 else space.top)
+            at_top = space.is_top(page, y)
             if block > room and block <= full and not at_top and room <= full * space.most_empty:
                 page, y = page + 1, space.top
         remaining = height
         while remaining > space.bottom - y + 0.01:
             room = space.bottom - y
-            at_top = y <= (space.first_top if page == 0 else space.top)
+            at_top = space.is_top(page, y)
             if at_top or (room >= least and remaining - room >= min(least, remaining / 2)):
                 slices.append(Slice(row, page, y, space.bottom))
                 remaining -= room

@@ -19,10 +19,10 @@ class PageStyle:
     ``row_height`` (likewise) is the least height of a row on a form that fits on one page.
     A form of several pages is set in the last type size with the first of ``fillings`` that needs the fewest pages: each is
     a line height and the part of a page that may stay empty because the next row is kept whole.
-    ``title_sizes`` are tried until the title
-    fits on one line; in the last it may take more, of even length.
-    ``body_role`` is the typeface of body, notes and footer. ``draft_outline`` is the thickness of the outline letters 草稿;
-    0 prints them as a light grey area. Without ``has_footer`` nothing stands outside the frame.
+    ``title_sizes`` are tried until the title fits on one line; in the last it may take more, of even length. ``note_size``
+    is that of lines outside the tables, ``footer_size`` that of the foot lines.
+    ``body_role`` is the typeface of body, lines and footer. ``draft_outline`` is the thickness of the outline letters 草稿;
+    0 prints them as a light grey area. ``grid_thickness`` is also that of the line under a run.
     """
 
     margin_top: float = 16 * MILLIMETRE
@@ -42,7 +42,6 @@ class PageStyle:
     frame_thickness: float = 1.0
     body_role: str = "body"
     draft_outline: float = 0.0
-    has_footer: bool = True
 
 
 PRINT_STYLE: Final = PageStyle()

@@ -23,13 +23,17 @@ from forms.sheet.sheet import LinesBlock, TableBlock
 
 @dataclass(frozen=True, slots=True)
 class PrintFacts:
-    """What a printed form says beside its values; ``author`` and ``subject`` go into a file's metadata only."""
+    """What a printed form says beside its values; see :class:`PrintedSheet`.
+
+    ``author`` and ``subject`` go into a file's metadata only.
+    """
 
     made_on: datetime.date
     subject: str
     author: str = ""
     check_code: str = ""
     draft: bool = False
+    numbered: bool = True
 
 
 def print_form(form: Form, texts: Mapping[str, str], facts: PrintFacts) -> PrintedSheet:
@@ -58,6 +62,7 @@ def print_form(form: Form, texts: Mapping[str, str], facts: PrintFacts) -> Print
         landscape=form.sheet.landscape,
         draft=facts.draft,
         check_code=facts.check_code,
+        numbered=facts.numbered,
         subject=facts.subject,
         author=facts.author,
         labels={blank.id: blank.label for blank in form.blanks},

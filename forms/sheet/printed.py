@@ -78,8 +78,8 @@ class PrintedSheet:
     """A whole sheet.
 
     ``caption`` stands above the title, ``blocks`` below it in order. ``draft`` puts 草稿 across each page. ``check_code`` is
-    printed at the foot, empty for none. ``labels`` name the blanks by id in messages. ``subject``, ``author`` and
-    ``made_on`` go into a file's metadata; the same sheet gives the same bytes.
+    printed at the foot, empty for none; where pages are ``numbered``, so is the page's number. ``labels`` name the blanks by
+    id in messages. ``subject``, ``author`` and ``made_on`` go into a file's metadata; the same sheet gives the same bytes.
     """
 
     title: str
@@ -89,6 +89,7 @@ class PrintedSheet:
     landscape: bool = False
     draft: bool = False
     check_code: str = ""
+    numbered: bool = True
     subject: str = ""
     author: str = ""
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -97,6 +98,17 @@ class PrintedSheet:
     def tables(self) -> tuple[PrintedTable, ...]:
         """The tables in printed order."""
         return tuple(block for block in self.blocks if isinstance(block, PrintedTable))
+
+    @property
+    def foot_lines(self) -> tuple[PrintedParagraph, ...]:
+        """The lines at the foot of every page."""
+        feet = (block for block in self.blocks if isinstance(block, PrintedLines) and block.foot)
+        return tuple(line for block in feet for line in block.lines)
+
+    @property
+    def flowing(self) -> tuple[PrintedBlock, ...]:
+        """The blocks that stand between the title and the foot, in printed order."""
+        return tuple(block for block in self.blocks if not (isinstance(block, PrintedLines) and block.foot))
 
     @property
     def row_count(self) -> int:
