@@ -110,7 +110,7 @@ def test_each_table_repeats_its_own_head() -> None:
     for text in texts:
         for words in ("甲", "乙"):
             on_page = [number for number in range(1, 60) if f"{words}{number}" in text]
-            assert text.count(f"{words}0") - sum(f"{words}{n}0" in text for n in range(1, 6)) == bool(on_page)
+            assert text.count(f"{words}0") == bool(on_page)
 
 
 def test_a_head_is_not_left_alone_at_the_foot_of_a_page() -> None:
