@@ -50,8 +50,8 @@ def take(variant: str) -> None:
     from ui.shell.chinese import speak_chinese
     from ui.shell.interface_font import set_interface_font
     from ui.shell.main_window import MainWindow
-    from ui.workspace import Workspace
     from ui.widgets.jobs import BackgroundJobs
+    from ui.workspace import Workspace
 
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
@@ -124,7 +124,9 @@ def hand_in(window: object, store: object, camera: Camera) -> None:
     from forms.values import Filled
 
     for form in Catalogue().notice("gusu-2020").forms.values():
-        store.first_unit().write("gusu-2020", form.id, {key: Filled(text) for key, text in form.example.items()})
+        store.first_unit().write(
+            "gusu-2020", form.id, {key: Filled(text) for key, text in form.example.items()}
+        )
     freeze(store)
     store.first_unit().write("gusu-2020", "liaison", {"office_phone": Filled("0512-68720188")})
     window.show_page("settings")
@@ -170,15 +172,12 @@ def freeze(store: object) -> None:
     from forms.form.document import make_document
     from forms.notice.due import occurrences
     from forms.notice.notice import Channel
-    from tests.packets import send_packet
-from forms.packet import Contents, DispatchFacts, FileRole, NewFile, freeze_form
+    from forms.packet import Contents, DispatchFacts, FileRole, NewFile, freeze_form
 
     notice = Catalogue().notice("gusu-2020")
     form = notice.forms["liaison"]
     filing = store.first_unit().filing("gusu-2020", "liaison")
-    document, _ = make_document(
-        form, filing, notice_title=notice.title, office=notice.office, period_first=notice.period.first
-    )
+    document, _ = make_document(form, filing, notice_title=notice.title, period_first=notice.period.first)
     occurrence = occurrences(notice)[0]
     when = datetime.datetime(2020, 6, 3, 15, 20).astimezone()
     contents = Contents(
@@ -194,8 +193,10 @@ from forms.packet import Contents, DispatchFacts, FileRole, NewFile, freeze_form
         NewFile("联络员推荐表.pdf", export(document, ".pdf"), FileRole.FORM, "liaison"),
         NewFile("活动方案.txt", "活动方案".encode()),
     ]
-    send_packet(store.first_unit(), contents, files, DispatchFacts(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
-    )
+    unit = store.first_unit()
+    unit.keep_pending(contents, files, way="mail")
+    facts = DispatchFacts(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
+    unit.confirm_pending(notice.id, occurrence.key, facts)
 
 
 def take_dialogs(page: object, camera: Camera) -> None:

@@ -135,7 +135,7 @@ class _Layout:
         """The room that a table right after block ``number`` needs at least on the page."""
         following = self.flowing[number + 1 : number + 2]
         return sum(
-            _GAP + self.tables[id(block)].least_room()
+            2 * _GAP + self.tables[id(block)].least_room()
             for block in following
             if isinstance(block, PrintedTable)
         )

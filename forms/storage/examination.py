@@ -10,6 +10,7 @@ from typing import Final
 
 from forms.errors import DamagedFile
 from forms.storage.database import APPLICATION_ID, version_of
+from forms.storage.enumerations import has_unknown_words
 from forms.storage.folders import system_errors_in_words
 from forms.storage.migrations import MIGRATIONS, Migration, NewerDatabase, migrate
 
@@ -138,6 +139,8 @@ def verify(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIG
         expected = _objects(migrations[: version_of(connection)])
         if _objects_of(connection) != expected:
             raise DamagedFile("数据文件已损坏（内部结构与本程序的不符）。")
+        if version_of(connection) >= len(MIGRATIONS) and has_unknown_words(connection):
+            raise DamagedFile("数据文件已损坏（里面有不认识的内容）。")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR:
             raise DamagedFile("数据文件已损坏（内部结构读不出来）。") from error

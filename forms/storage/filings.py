@@ -74,10 +74,10 @@ class FilingTable:
         return {blank_id: Filled(text, known(Source, source), note) for blank_id, text, source, note in rows}
 
     def _filled_at(self, revision_id: int) -> dict[str, Filled]:
-        known = self._connection.execute(
+        row = self._connection.execute(
             "SELECT 1 FROM revision WHERE id = ? AND filing_id = ?", (revision_id, self._id)
         ).fetchone()
-        if not known:
+        if not row:
             raise InputError("这张表没有这一次修改的记录，可能已经并入了后来的修改。请刷新修改记录后再选。")
         rows = self._connection.execute(
             """SELECT blank_id, after_text, after_source, after_note, max(revision_id)

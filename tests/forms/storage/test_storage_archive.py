@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from forms.errors import AnyueError, Cancelled, EnvironmentFailure, InputError
-from forms.storage import archive_file
+from forms.storage.archive import file as archive_file
 from forms.storage.archive.archive import read_manifest, restore_archive, write_archive
 from forms.storage.archive.restoring import READY, finish_restore
 from forms.storage.store import Store

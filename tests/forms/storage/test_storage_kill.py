@@ -37,7 +37,7 @@ opened = Store.open(Path(sys.argv[2]))
 store = opened.store
 number = len(store.first_unit().revisions("notice", "form"))
 filing = store.first_unit().filing("notice", "form")
-check = store._connection.execute("PRAGMA integrity_check").fetchone()[0]
+check = store._access.connection.execute("PRAGMA integrity_check").fetchone()[0]
 typed = store.first_unit().filing("notice", "typed").text("t")
 tell("state", number, filing.text("a"), filing.text("b"), check, typed, *opened.messages)
 while True:
@@ -123,8 +123,8 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path,
 def test_writing_is_durable_without_closing(tmp_path: Path) -> None:
     """Another connection sees what was written before the store is closed."""
     first = Store.open(tmp_path).store
-    first.write("n", "f", {"a": Filled("１２")})
+    first.first_unit().write("n", "f", {"a": Filled("１２")})
     second = Store.open(tmp_path).store
-    assert second.filing("n", "f").text("a") == "１２"
+    assert second.first_unit().filing("n", "f").text("a") == "１２"
     second.close()
     first.close()

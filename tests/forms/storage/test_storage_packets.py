@@ -25,7 +25,8 @@ from forms.errors import DamagedFile, EnvironmentFailure, InputError
 from forms.form.filing import Filing
 from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, differences, freeze_form
-from forms.storage import archive_file, content
+from forms.storage import content
+from forms.storage.archive import file as archive_file
 from forms.storage.archive.archive import read_manifest, restore_archive, write_archive
 from forms.storage.archive.restoring import READY, finish_restore
 from forms.storage.content import content_file, keep
@@ -40,6 +41,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 NOW = datetime.datetime(2020, 6, 4, 10, 32, 5, tzinfo=datetime.UTC)
 LIAISON = Catalogue().form("gusu-2020", "liaison")
 EXAMPLE = {key: Filled(text) for key, text in LIAISON.example.items()}
+FOOT = {"lines.unit": Filled("平江"), "lines.date": Filled("2020-06-04")}
 DISPATCH = DispatchFacts(Channel.FAX, "应急保障处", "沈若兰", NOW, "13:00 打过电话")
 CONTENTS = Contents(
     notice_id="gusu-2020",
@@ -48,7 +50,7 @@ CONTENTS = Contents(
     what="联络员推荐表和活动方案",
     number=1,
     due=datetime.date(2020, 6, 4),
-    forms=(freeze_form(LIAISON, Filing("gusu-2020", "liaison", EXAMPLE, unit="平江", date=NOW.date())),),
+    forms=(freeze_form(LIAISON, Filing("gusu-2020", "liaison", EXAMPLE | FOOT)),),
     cover=(("收件人", "应急保障处"), ("事由", "推荐表")),
 )
 FILES = {
@@ -400,7 +402,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(folder: Path, monkeypatch:
 
 def test_a_row_that_fails_leaves_only_an_orphan(folder: Path) -> None:
     store = open_store(folder)
-    store._connection.execute("PRAGMA max_page_count=1")
+    store._access.connection.execute("PRAGMA max_page_count=1")
     huge = dataclasses.replace(CONTENTS, cover=tuple((str(n), "安" * 1000) for n in range(500)))
     with pytest.raises(EnvironmentFailure, match="磁盘已满"):
         send_packet(store.first_unit(), huge, [NewFile("b.pdf", b"orphan")], DISPATCH)

@@ -199,9 +199,9 @@ def test_damaged_backups_are_passed_over(data: Path) -> None:
 
 def test_damage_found_while_open_is_said_and_repaired_at_the_next_opening(data: Path) -> None:
     store = Store.open(data, now=at(EVENING)).store
-    store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store._access.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     damage_many_pages(data / "anyue.sqlite")
-    store._connection.execute("PRAGMA shrink_memory")
+    store._access.connection.execute("PRAGMA shrink_memory")
     backup = (data / "backups" / "anyue-2020-06-03.sqlite").read_bytes()
     with pytest.raises(AnyueError, match="数据文件已损坏。请退出程序后重新打开"):
         store.first_unit().revisions("gusu-2020", "statistics")

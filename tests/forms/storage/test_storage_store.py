@@ -17,7 +17,8 @@ from forms.errors import InputError
 from forms.form.filing import Confirmation, Filing
 from forms.storage.database import storable
 from forms.storage.folders import data_folder
-from forms.storage.store import Change, Store
+from forms.storage.revision import Change
+from forms.storage.store import Store
 from forms.values import EMPTY, Filled, Source
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -106,17 +107,15 @@ def test_undo_and_redo_across_a_restart(tmp_path: Path) -> None:
 def test_revision_of_another_filing_is_refused(store: Store) -> None:
     revision = store.first_unit().write(*KEY, {"name": Filled("1")})
     assert revision is not None
-    for call in (store.filing_at, store.restore):
+    for call in (store.first_unit().filing_at, store.first_unit().restore):
         with pytest.raises(InputError, match="没有这一次修改的记录"):
             call("gusu-2020", "statistics", revision.id)
         with pytest.raises(InputError, match="没有这一次修改的记录"):
             call(*KEY, revision.id + 1)
 
 
-def test_header_and_confirmations(tmp_path: Path) -> None:
+def test_confirmations(tmp_path: Path) -> None:
     store = Store.open(tmp_path).store
-    date = datetime.date(2020, 6, 30)
-    store.write_header(*KEY, unit="某某社区", filled_by="欧阳䶮", date=date)
     first = Confirmation("launch.people", "many", "确有此事", "2000")
     store.first_unit().confirm(*KEY, Confirmation("launch.people", "many", "先前的理由", "1000"))
     store.first_unit().confirm(*KEY, first)
@@ -126,11 +125,27 @@ def test_header_and_confirmations(tmp_path: Path) -> None:
     store.close()
     store = Store.open(tmp_path).store
     filing = store.first_unit().filing(*KEY)
-    assert (filing.unit, filing.filled_by, filing.date) == ("某某社区", "欧阳䶮", date)
     assert filing.confirmations == (first,)
-    store.write_header(*KEY, unit="", filled_by="", date=None)
-    assert store.first_unit().filing(*KEY).date is None
     store.close()
+
+
+def test_each_unit_has_its_own(store: Store) -> None:
+    """There is one unit until the window knows more; what is kept for another is never seen or changed through it."""
+    assert store.units() == (1,)
+    store._access.connection.execute("INSERT INTO unit (id) VALUES (2)")
+    first, second = store.first_unit(), store.unit(2)
+    revision = first.write(*KEY, {"name": Filled("甲")})
+    assert revision is not None
+    first.save_profile({"unit.name": "甲单位"})
+    assert second.filing(*KEY).filled == {} and second.profile() == {} and second.filings() == ()
+    second.write(*KEY, {"name": Filled("乙")})
+    second.save_profile({"unit.name": "乙单位"})
+    assert first.filing(*KEY).text("name") == "甲" and first.profile() == {"unit.name": "甲单位"}
+    assert not second.redo(*KEY) and first.can_undo(*KEY)
+    with pytest.raises(InputError, match="没有这一次修改的记录"):
+        second.filing_at(*KEY, revision.id)
+    with pytest.raises(KeyError):
+        store.unit(3)
 
 
 def test_settings_and_profile(store: Store) -> None:
@@ -162,9 +177,11 @@ def test_odd_characters(store: Store, typed: str, stored: str) -> None:
     store.set_setting(typed, typed)
     assert store.setting(typed) == stored
     store.first_unit().save_profile({typed: typed})
-    store.write_header(typed, typed, unit=typed, filled_by=typed, date=None)
+    store.first_unit().write(typed, typed, {typed: Filled(typed)})
     store.first_unit().confirm(typed, typed, Confirmation(typed, typed, typed, typed))
-    assert store.first_unit().filing(typed, typed).unit == stored
+    filing = store.first_unit().filing(typed, typed)
+    assert filing.text(stored) == stored
+    assert filing.confirmations == (Confirmation(stored, stored, stored, stored),)
 
 
 def test_threads_take_turns(store: Store) -> None:
