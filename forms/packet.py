@@ -69,14 +69,11 @@ class FrozenValue:
 
 @dataclass(frozen=True, slots=True)
 class FrozenForm:
-    """A form as it went: its blanks that were filled in, in reading order, and what stood outside its frame."""
+    """A form as it went: its blanks that were filled in, in reading order."""
 
     form_id: str
     name: str
     check_code: str
-    unit: str
-    filled_by: str
-    date: datetime.date | None
     values: tuple[FrozenValue, ...]
 
 
@@ -146,6 +143,30 @@ class Packet:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingPacket:
+    """A packet that was written and has not been confirmed as sent.
+
+    ``way`` is how it was written, ``folder`` and ``paths`` where, ``remarks`` what was said about it; ``recipient`` and
+    ``sender`` are proposed when it is confirmed.
+    """
+
+    contents: Contents
+    files: tuple[KeptFile, ...]
+    written_at: datetime.datetime
+    way: str
+    folder: str = ""
+    paths: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    recipient: str = ""
+    sender: str = ""
+
+    @property
+    def occurrence(self) -> tuple[str, int]:
+        """The obligation's id and the number of its due date."""
+        return self.contents.obligation_id, self.contents.number
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A blank that is not as it went: what was printed ``then`` and would be printed ``now``, empty where nothing was."""
 
@@ -163,13 +184,13 @@ def freeze_form(form: Form, filing: Filing) -> FrozenForm:
         for blank in form.blanks
         if (text := filing.text(blank.id))
     )
-    return FrozenForm(form.id, form.name, check_code(form, filing), "", "", None, values)
+    return FrozenForm(form.id, form.name, check_code(form, filing), values)
 
 
 def differences(packet: Packet, forms: Mapping[str, tuple[Form, Filing]]) -> tuple[Difference, ...]:
     """What differs between a packet and the filings as they are now (form and filing by form id), blank by blank.
 
-    Blanks come in the present form's order; then those that the form no longer has; then what stands outside the frame.
+    Blanks come in the present form's order; then those that the form no longer has.
     A form that is not among ``forms`` is not compared.
     """
     return tuple(

@@ -50,7 +50,7 @@ def take(variant: str) -> None:
     from ui.shell.chinese import speak_chinese
     from ui.shell.interface_font import set_interface_font
     from ui.shell.main_window import MainWindow
-    from ui.shell.workspace import Workspace
+    from ui.workspace import Workspace
     from ui.widgets.jobs import BackgroundJobs
 
     app = QApplication(sys.argv[:1])
@@ -108,12 +108,12 @@ def prepare(store: object) -> None:
     from forms.declared.catalogue import Catalogue
     from forms.values import Filled
 
-    store.save_profile(PROFILE)
+    store.first_unit().save_profile(PROFILE)
     store.set_setting("notice", "gusu-2020")
     form = Catalogue().form("gusu-2020", "statistics")
     values = {**form.example, "training.sessions": "", "training.people": "265"}
     for blank_id, text in list(values.items())[:46]:
-        store.write("gusu-2020", "statistics", {blank_id: Filled(text)})
+        store.first_unit().write("gusu-2020", "statistics", {blank_id: Filled(text)})
 
 
 def hand_in(window: object, store: object, camera: Camera) -> None:
@@ -124,9 +124,9 @@ def hand_in(window: object, store: object, camera: Camera) -> None:
     from forms.values import Filled
 
     for form in Catalogue().notice("gusu-2020").forms.values():
-        store.write("gusu-2020", form.id, {key: Filled(text) for key, text in form.example.items()})
+        store.first_unit().write("gusu-2020", form.id, {key: Filled(text) for key, text in form.example.items()})
     freeze(store)
-    store.write("gusu-2020", "liaison", {"office_phone": Filled("0512-68720188")})
+    store.first_unit().write("gusu-2020", "liaison", {"office_phone": Filled("0512-68720188")})
     window.show_page("settings")
     window.show_page("workbench")
     camera.take(window, "workbench-sent")
@@ -153,7 +153,7 @@ def fax_preview(window: object, store: object, theme: object, jobs: object) -> o
     notice = Catalogue().notice("gusu-2020")
     document, _ = make_document(
         notice.forms["statistics"],
-        store.filing("gusu-2020", "statistics"),
+        store.first_unit().filing("gusu-2020", "statistics"),
         notice_title=notice.title,
         office=notice.office,
         period_first=notice.period.first,
@@ -170,11 +170,12 @@ def freeze(store: object) -> None:
     from forms.form.document import make_document
     from forms.notice.due import occurrences
     from forms.notice.notice import Channel
-    from forms.packet import Contents, DispatchFacts, FileRole, NewFile, freeze_form
+    from tests.packets import send_packet
+from forms.packet import Contents, DispatchFacts, FileRole, NewFile, freeze_form
 
     notice = Catalogue().notice("gusu-2020")
     form = notice.forms["liaison"]
-    filing = store.filing("gusu-2020", "liaison")
+    filing = store.first_unit().filing("gusu-2020", "liaison")
     document, _ = make_document(
         form, filing, notice_title=notice.title, office=notice.office, period_first=notice.period.first
     )
@@ -193,8 +194,7 @@ def freeze(store: object) -> None:
         NewFile("联络员推荐表.pdf", export(document, ".pdf"), FileRole.FORM, "liaison"),
         NewFile("活动方案.txt", "活动方案".encode()),
     ]
-    store.freeze_packet(
-        contents, files, DispatchFacts(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
+    send_packet(store.first_unit(), contents, files, DispatchFacts(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
     )
 
 

@@ -11,7 +11,7 @@ from exporters.pdf.style import A4, PRINT_STYLE, PageStyle
 from exporters.pdf.table import Frame, TableLayout, TablePlan
 from exporters.typesetting.runs import Line
 from exporters.typesetting.sizes import choose_size
-from forms.sheet.printed import PrintedLines, PrintedSheet
+from forms.sheet.printed import PrintedLines, PrintedSheet, PrintedTable
 
 #: Points between the blocks of a sheet.
 _GAP = 6.0
@@ -85,6 +85,8 @@ class _Layout:
         self.style = style
         self.size = size
         self.line_height = style.line_height
+        # Lines beside a table are its notes; a sheet of lines alone is read like the table of another.
+        self.text = TextStyle(style.body_role, style.note_size if sheet.tables else size)
         width, height = A4
         self.width, self.height = (height, width) if sheet.landscape else (width, height)
         self.left = style.margin_side
@@ -117,7 +119,8 @@ class _Layout:
         for number, block in enumerate(self.flowing):
             top += _GAP if number else 0.0
             if isinstance(block, PrintedLines):
-                page, top = self._flow(self._lines_of(block), plan, page, top, bottom + _GAP)
+                after = self._room_after(number)
+                page, top = self._flow(self._lines_of(block), plan, page, top, bottom + _GAP, after)
                 continue
             table = self.tables[id(block)]
             if number and top + table.least_room() > bottom:
@@ -128,13 +131,25 @@ class _Layout:
             page, top = page + placed.plan.pages - 1, placed.plan.bottom
         return plan
 
+    def _room_after(self, number: int) -> float:
+        """The room that a table right after block ``number`` needs at least on the page."""
+        following = self.flowing[number + 1 : number + 2]
+        return sum(
+            _GAP + self.tables[id(block)].least_room()
+            for block in following
+            if isinstance(block, PrintedTable)
+        )
+
     def _flow(
-        self, lines: list[Line[str]], plan: _Plan, page: int, top: float, bottom: float
+        self, lines: list[Line[str]], plan: _Plan, page: int, top: float, bottom: float, after: float
     ) -> tuple[int, float]:
-        """Put lines from ``top`` on, together on the next page where they do not fit; where they go on is returned."""
-        height = self._line_height(self.style.note_size)
+        """Put lines from ``top`` on, together on the next page where they do not fit; where they go on is returned.
+
+        ``after`` is the room that what they introduce needs at least on the same page.
+        """
+        height = self._line_height(self.text.size)
         start = self.style.margin_top
-        if top > start and top + len(lines) * height > bottom:
+        if top > start and top + len(lines) * height + after > bottom:
             page, top = page + 1, start
         while lines:
             count = max(1, int((bottom - top) / height + 0.001))
@@ -168,15 +183,13 @@ class _Layout:
         return size * self.line_height
 
     def _lines_of(self, block: PrintedLines) -> list[Line[str]]:
-        style = TextStyle(self.style.body_role, self.style.note_size)
         width = self.right - self.left
-        return [line for runs in block.lines for line in self.measurer.lines(runs, style, width)]
+        return [line for runs in block.lines for line in self.measurer.lines(runs, self.text, width)]
 
     def _draw_lines(self, page: Page, placed: _PlacedLines) -> None:
-        style = TextStyle(self.style.body_role, self.style.note_size)
-        height = self._line_height(style.size)
+        height = self._line_height(self.text.size)
         for number, line in enumerate(placed.lines):
-            page.texts += place_line(line, self.left, placed.top + number * height, height, style)
+            page.texts += place_line(line, self.left, placed.top + number * height, height, self.text)
 
     def _place_head(self, texts: list[PlacedText]) -> float:
         """Caption and title; where the first block begins on the first page."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from forms.errors import AnyueError, DamagedFile, EnvironmentFailure, InputError
 from forms.storage.folders import make_file
@@ -143,3 +144,14 @@ def version_of(connection: sqlite3.Connection) -> int:
     """How many migrations the database has seen."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
+
+
+Member = TypeVar("Member", bound=enum.Enum)
+
+
+def known(kind: type[Member], word: str) -> Member:
+    """The member of an enumeration that a row names; raises ``DamagedFile`` where there is none of this name."""
+    try:
+        return kind(word)
+    except ValueError as error:
+        raise DamagedFile(_DAMAGED_SENTENCE.format("读取数据")) from error

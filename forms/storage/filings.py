@@ -9,13 +9,12 @@ from typing import Final
 
 from forms.errors import InputError
 from forms.form.filing import Confirmation, Filing
-from forms.storage.database import storable
-from forms.storage.revision import Change, Revision
+from forms.storage.database import known, storable
+from forms.storage.revision import KINDS, Change, Revision
 from forms.values import EMPTY, Filled, Source
 
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND: Final = datetime.timedelta(microseconds=1)
-_SOURCES: Final = {source.value: source for source in Source}
 _CHANGE: Final = "blank_id, before_text, before_source, before_note, after_text, after_source, after_note"
 
 
@@ -34,13 +33,14 @@ class FilingTable:
     revisions that undo and redo walk along; ``undo_position`` is the last one that has not been undone.
     """
 
-    def __init__(self, connection: sqlite3.Connection, notice_id: str, form_id: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, unit_id: int, notice_id: str, form_id: str) -> None:
         self._connection = connection
+        self._unit_id = unit_id
         self._notice_id = storable(notice_id)
         self._form_id = storable(form_id)
         row = connection.execute(
-            "SELECT id, undo_position FROM filing WHERE notice_id = ? AND form_id = ?",
-            (self._notice_id, self._form_id),
+            "SELECT id, undo_position FROM filing WHERE unit_id = ? AND notice_id = ? AND form_id = ?",
+            (unit_id, self._notice_id, self._form_id),
         ).fetchone()
         self._id: int | None = row[0] if row else None
         self._position: int = row[1] if row else 0
@@ -71,7 +71,7 @@ class FilingTable:
         rows = self._connection.execute(
             "SELECT blank_id, text, source, note FROM filled WHERE filing_id = ?", (self._id,)
         )
-        return {blank_id: Filled(text, _SOURCES[source], note) for blank_id, text, source, note in rows}
+        return {blank_id: Filled(text, known(Source, source), note) for blank_id, text, source, note in rows}
 
     def _filled_at(self, revision_id: int) -> dict[str, Filled]:
         known = self._connection.execute(
@@ -86,7 +86,9 @@ class FilingTable:
             (self._id, revision_id),
         )
         return {
-            blank_id: Filled(text, _SOURCES[source], note) for blank_id, text, source, note, _ in rows if text
+            blank_id: Filled(text, known(Source, source), note)
+            for blank_id, text, source, note, _ in rows
+            if text
         }
 
     def revisions(self, limit: int | None) -> tuple[Revision, ...]:
@@ -171,15 +173,6 @@ class FilingTable:
         self._set_position(self._position + 1)
         return revision
 
-    def write_header(
-        self, unit: str, filled_by: str, date: datetime.date | None, made_at: datetime.datetime
-    ) -> None:
-        header = (storable(unit), storable(filled_by), date.isoformat() if date else None)
-        self._connection.execute(
-            "UPDATE filing SET unit = ?, filled_by = ?, date = ?, changed_at = ? WHERE id = ?",
-            (*header, from_moment(made_at), self._ensured_id(made_at)),
-        )
-
     def confirm(self, confirmation: Confirmation, made_at: datetime.datetime) -> None:
         texts = (confirmation.field, confirmation.code, confirmation.reason, confirmation.text)
         self._connection.execute(
@@ -196,8 +189,8 @@ class FilingTable:
     def _ensured_id(self, made_at: datetime.datetime) -> int:
         if self._id is None:
             cursor = self._connection.execute(
-                "INSERT INTO filing (notice_id, form_id, unit, filled_by, changed_at) VALUES (?, ?, '', '', ?)",
-                (self._notice_id, self._form_id, from_moment(made_at)),
+                "INSERT INTO filing (unit_id, notice_id, form_id, changed_at) VALUES (?, ?, ?, ?)",
+                (self._unit_id, self._notice_id, self._form_id, from_moment(made_at)),
             )
             self._id = cursor.lastrowid
         assert self._id is not None
@@ -247,6 +240,8 @@ class FilingTable:
         return self._revision(revision_id, kind, [whole], made_at)
 
     def _add_revision(self, kind: str, changes: list[Change], made_at: datetime.datetime) -> Revision:
+        if kind not in KINDS:
+            raise ValueError(f"no kind of revision: {kind}")
         cursor = self._connection.execute(
             "INSERT INTO revision (filing_id, made_at, kind) VALUES (?, ?, ?)",
             (self._ensured_id(made_at), from_moment(made_at), kind),
@@ -306,17 +301,21 @@ def _change(
     after_note: str,
 ) -> Change:
     """A row of the columns ``_CHANGE``."""
-    before = Filled(before_text, _SOURCES[before_source], before_note)
-    return Change(blank_id, before, Filled(after_text, _SOURCES[after_source], after_note))
+    before = Filled(before_text, known(Source, before_source), before_note)
+    return Change(blank_id, before, Filled(after_text, known(Source, after_source), after_note))
 
 
 def _columns(filled: Filled) -> tuple[str, str, str]:
     return filled.text, filled.source.value, filled.note
 
 
-def list_filings(connection: sqlite3.Connection) -> tuple[tuple[str, str, datetime.datetime], ...]:
-    """Every filing with the moment of its last change, the last changed first."""
+def list_filings(
+    connection: sqlite3.Connection, unit_id: int
+) -> tuple[tuple[str, str, datetime.datetime], ...]:
+    """Every filing of a unit with the moment of its last change, the last changed first."""
     rows = connection.execute(
-        "SELECT notice_id, form_id, changed_at FROM filing ORDER BY changed_at DESC, notice_id, form_id"
+        "SELECT notice_id, form_id, changed_at FROM filing WHERE unit_id = ?"
+        " ORDER BY changed_at DESC, notice_id, form_id",
+        (unit_id,),
     )
     return tuple((notice_id, form_id, to_moment(changed_at)) for notice_id, form_id, changed_at in rows)

@@ -1,11 +1,12 @@
-"""Packets in the database: what went, in which files, and the dispatches. Rows are added and never changed."""
+"""Packets in the database: what went, in which files, its dispatches and receipts. Rows are added and never changed."""
 
 from __future__ import annotations
 
 import datetime
 import sqlite3
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from forms.errors import InputError
 from forms.notice.notice import Channel
@@ -20,25 +21,30 @@ from forms.packet import (
     Packet,
     Receipt,
 )
-from forms.storage.database import storable
+from forms.storage.database import known, storable
 from forms.storage.filings import from_moment, to_moment
 
-_FILE: Final = "position, name, role, form_id, sha256, size"
+FILE: Final = "position, name, role, form_id, sha256, size"
+_NO_PACKET: Final = "没有这份报送包。请刷新报送记录后再选。"
+_NO_DISPATCH: Final = "没有这条报送记录。请刷新报送记录后再选。"
 
 
 class PacketTable:
-    """The packets of a database. Each method is a few statements; the caller wraps those that write in a transaction."""
+    """The packets of one unit. Each method is a few statements; the caller wraps those that write in a transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, unit_id: int) -> None:
         self._connection = connection
+        self._unit_id = unit_id
 
     # Writing
 
     def add(self, contents: Contents, files: Sequence[KeptFile], frozen_at: datetime.datetime) -> int:
         """Add a packet without a dispatch; returns its id. Raises ``InputError`` where it corrects what it cannot."""
         packet_id = self._insert(
-            "INSERT INTO packet (notice_id, notice_title, obligation_id, what, number, due, corrects, frozen_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO packet"
+            " (unit_id, notice_id, notice_title, obligation_id, what, number, due, corrects, frozen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._unit_id,
             storable(contents.notice_id),
             storable(contents.notice_title),
             storable(contents.obligation_id),
@@ -57,7 +63,7 @@ class PacketTable:
                 for at, (label, text) in enumerate(contents.cover)
             ],
         )
-        self._add_files("packet_file", "packet_id", packet_id, files)
+        add_files(self._connection, "packet_file", "packet_id", packet_id, files)
         return packet_id
 
     def _first_of(self, contents: Contents) -> int | None:
@@ -65,51 +71,36 @@ class PacketTable:
         if contents.corrects is None:
             return None
         row = self._connection.execute(
-            "SELECT ifnull(corrects, id), notice_id, obligation_id, number FROM packet WHERE id = ?",
+            "SELECT ifnull(corrects, id), unit_id, notice_id, obligation_id, number FROM packet WHERE id = ?",
             (contents.corrects,),
         ).fetchone()
-        if row is None or row[1:] != (contents.notice_id, contents.obligation_id, contents.number):
+        same = (self._unit_id, contents.notice_id, contents.obligation_id, contents.number)
+        if row is None or row[1:] != same:
             raise InputError("要更正的报送记录不存在，或不是同一件报送事项。请在报送记录里重新选择。")
         first: int = row[0]
         return first
 
     def _add_form(self, packet_id: int, position: int, form: FrozenForm) -> None:
-        texts = map(storable, (form.form_id, form.name, form.check_code, form.unit, form.filled_by))
-        date = form.date.isoformat() if form.date else None
+        form_id = storable(form.form_id)
         self._connection.execute(
-            "INSERT INTO packet_form (packet_id, position, form_id, name, check_code, unit, filled_by, date)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (packet_id, position, *texts, date),
+            "INSERT INTO packet_form (packet_id, position, form_id, name, check_code) VALUES (?, ?, ?, ?, ?)",
+            (packet_id, position, form_id, storable(form.name), storable(form.check_code)),
         )
         self._connection.executemany(
             "INSERT INTO packet_value (packet_id, form_id, position, blank_id, label, text, printed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (
-                    packet_id,
-                    storable(form.form_id),
-                    at,
-                    *map(storable, (v.blank_id, v.label, v.text, v.printed)),
-                )
+                (packet_id, form_id, at, *map(storable, (v.blank_id, v.label, v.text, v.printed)))
                 for at, v in enumerate(form.values)
-            ],
-        )
-
-    def _add_files(self, table: str, owner: str, owner_id: int, files: Sequence[KeptFile]) -> None:
-        self._connection.executemany(
-            f"INSERT INTO {table} ({owner}, {_FILE}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (owner_id, at, storable(f.name), f.role.value, storable(f.form_id), f.sha256, f.size)
-                for at, f in enumerate(files)
             ],
         )
 
     def add_dispatch(self, packet_id: int, facts: DispatchFacts) -> int:
         """Add that a packet went out; returns the dispatch's id."""
-        if not self._is_there("packet", packet_id):
-            raise InputError("没有这份报送包。请刷新报送记录后再选。")
+        if self._unit_of_packet(packet_id) != self._unit_id:
+            raise InputError(_NO_PACKET)
         return self._insert(
-            "INSERT INTO receipt (packet_id, channel, recipient, who, note, sent_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO dispatch (packet_id, channel, recipient, who, note, sent_at) VALUES (?, ?, ?, ?, ?, ?)",
             packet_id,
             facts.channel.value,
             storable(facts.recipient),
@@ -121,133 +112,173 @@ class PacketTable:
     def add_receipt(
         self, dispatch_id: int, text: str, files: Sequence[KeptFile], noted_at: datetime.datetime
     ) -> int:
-        """Add a note with its files to a dispatch; returns the note's id."""
-        if not self._is_there("receipt", dispatch_id):
-            raise InputError("没有这条报送记录。请刷新报送记录后再选。")
-        note_id = self._insert(
-            "INSERT INTO receipt_note (receipt_id, noted_at, text) VALUES (?, ?, ?)",
+        """Add what came back for a dispatch; returns the id of its packet."""
+        packet_id = self._packet_of(dispatch_id)
+        receipt_id = self._insert(
+            "INSERT INTO receipt (dispatch_id, noted_at, text) VALUES (?, ?, ?)",
             dispatch_id,
             from_moment(noted_at),
             storable(text),
         )
-        self._add_files("receipt_file", "note_id", note_id, files)
-        return note_id
+        add_files(self._connection, "receipt_file", "receipt_id", receipt_id, files)
+        return packet_id
+
+    def _packet_of(self, dispatch_id: int) -> int:
+        row = self._connection.execute(
+            "SELECT packet_id FROM dispatch WHERE id = ?", (dispatch_id,)
+        ).fetchone()
+        if row is None or self._unit_of_packet(row[0]) != self._unit_id:
+            raise InputError(_NO_DISPATCH)
+        packet_id: int = row[0]
+        return packet_id
+
+    def _unit_of_packet(self, packet_id: int) -> int | None:
+        row = self._connection.execute("SELECT unit_id FROM packet WHERE id = ?", (packet_id,)).fetchone()
+        return row[0] if row else None
 
     def _insert(self, statement: str, *values: str | int | None) -> int:
         row_id = self._connection.execute(statement, values).lastrowid
         assert row_id is not None
         return row_id
 
-    def _is_there(self, table: str, row_id: int) -> bool:
-        return bool(self._connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)).fetchone())
-
-    # Reading
+    # Reading: one query a table, however many packets
 
     def read(self, packet_id: int) -> Packet:
-        """A packet. Raises ``InputError`` where there is none."""
-        row = self._connection.execute(
-            "SELECT notice_id, notice_title, obligation_id, what, number, due, corrects, frozen_at"
-            " FROM packet WHERE id = ?",
-            (packet_id,),
-        ).fetchone()
-        if row is None:
-            raise InputError("没有这份报送包。请刷新报送记录后再选。")
-        notice_id, title, obligation_id, what, number, due, corrects, frozen_at = row
-        cover = self._connection.execute(
-            "SELECT label, text FROM packet_cover WHERE packet_id = ? ORDER BY position", (packet_id,)
-        ).fetchall()
-        contents = Contents(
-            notice_id=notice_id,
-            notice_title=title,
-            obligation_id=obligation_id,
-            what=what,
-            number=number,
-            due=datetime.date.fromisoformat(due),
-            forms=self._forms(packet_id),
-            cover=tuple(cover),
-            corrects=corrects,
+        """A packet. Raises ``InputError`` where the unit has none of this id."""
+        found = self._read("id = ?", packet_id)
+        if not found:
+            raise InputError(_NO_PACKET)
+        return found[0]
+
+    def read_all(self, notice_id: str | None) -> tuple[Packet, ...]:
+        """The packets of a notice, or all, in the order they were frozen."""
+        if notice_id is None:
+            return self._read("1 = 1")
+        return self._read("notice_id = ?", storable(notice_id))
+
+    def is_empty(self) -> bool:
+        """Whether the unit has no packets."""
+        row = self._connection.execute("SELECT 1 FROM packet WHERE unit_id = ? LIMIT 1", (self._unit_id,))
+        return row.fetchone() is None
+
+    def _read(self, condition: str, *values: str | int) -> tuple[Packet, ...]:
+        chosen = f"SELECT id FROM packet WHERE unit_id = ? AND {condition}"
+        parameters = (self._unit_id, *values)
+        forms = self._forms(chosen, parameters)
+        cover = self._grouped(
+            f"SELECT packet_id, label, text FROM packet_cover WHERE packet_id IN ({chosen})"
+            " ORDER BY packet_id, position",
+            parameters,
         )
-        files = self._files("packet_file", "packet_id", packet_id)
-        return Packet(packet_id, contents, to_moment(frozen_at), files, self._dispatches(packet_id))
-
-    def read_of_dispatch(self, dispatch_id: int) -> Packet:
-        """The packet a dispatch belongs to."""
-        row = self._connection.execute(
-            "SELECT packet_id FROM receipt WHERE id = ?", (dispatch_id,)
-        ).fetchone()
-        return self.read(row[0])
-
-    def ids(self, notice_id: str | None) -> tuple[int, ...]:
-        """The ids of a notice's packets, or of all, in the order they were frozen."""
+        files = self._files("packet_file", "packet_id", chosen, parameters)
+        dispatches = self._dispatches(chosen, parameters)
         rows = self._connection.execute(
-            "SELECT id FROM packet WHERE ?1 IS NULL OR notice_id = ?1 ORDER BY id", (notice_id,)
+            "SELECT id, notice_id, notice_title, obligation_id, what, number, due, corrects, frozen_at"
+            f" FROM packet WHERE unit_id = ? AND {condition} ORDER BY id",
+            parameters,
         )
-        return tuple(row_id for (row_id,) in rows)
-
-    def _forms(self, packet_id: int) -> tuple[FrozenForm, ...]:
-        rows = self._connection.execute(
-            "SELECT form_id, name, check_code, unit, filled_by, date FROM packet_form"
-            " WHERE packet_id = ? ORDER BY position",
-            (packet_id,),
-        ).fetchall()
         return tuple(
-            FrozenForm(
-                form_id=form_id,
-                name=name,
-                check_code=code,
-                unit=unit,
-                filled_by=filled_by,
-                date=datetime.date.fromisoformat(date) if date else None,
-                values=self._values(packet_id, form_id),
+            Packet(
+                packet_id,
+                Contents(
+                    notice_id=notice,
+                    notice_title=title,
+                    obligation_id=obligation,
+                    what=what,
+                    number=number,
+                    due=datetime.date.fromisoformat(due),
+                    forms=tuple(forms[packet_id]),
+                    cover=tuple(cover[packet_id]),
+                    corrects=corrects,
+                ),
+                to_moment(frozen_at),
+                tuple(files[packet_id]),
+                tuple(dispatches[packet_id]),
             )
-            for form_id, name, code, unit, filled_by, date in rows
+            for packet_id, notice, title, obligation, what, number, due, corrects, frozen_at in rows
         )
 
-    def _values(self, packet_id: int, form_id: str) -> tuple[FrozenValue, ...]:
-        rows = self._connection.execute(
-            "SELECT blank_id, label, text, printed FROM packet_value"
-            " WHERE packet_id = ? AND form_id = ? ORDER BY position",
-            (packet_id, form_id),
-        )
-        return tuple(FrozenValue(*row) for row in rows)
+    def _forms(self, chosen: str, parameters: tuple[str | int, ...]) -> dict[int, list[FrozenForm]]:
+        values: dict[tuple[int, str], list[FrozenValue]] = defaultdict(list)
+        for packet_id, form_id, *value in self._connection.execute(
+            "SELECT packet_id, form_id, blank_id, label, text, printed FROM packet_value"
+            f" WHERE packet_id IN ({chosen}) ORDER BY packet_id, form_id, position",
+            parameters,
+        ):
+            values[packet_id, form_id].append(FrozenValue(*value))
+        forms: dict[int, list[FrozenForm]] = defaultdict(list)
+        for packet_id, form_id, name, code in self._connection.execute(
+            "SELECT packet_id, form_id, name, check_code FROM packet_form"
+            f" WHERE packet_id IN ({chosen}) ORDER BY packet_id, position",
+            parameters,
+        ):
+            forms[packet_id].append(FrozenForm(form_id, name, code, tuple(values[packet_id, form_id])))
+        return forms
 
-    def _files(self, table: str, owner: str, owner_id: int) -> tuple[KeptFile, ...]:
-        rows = self._connection.execute(
-            f"SELECT name, role, form_id, sha256, size FROM {table} WHERE {owner} = ? ORDER BY position",
-            (owner_id,),
-        )
-        return tuple(
-            KeptFile(name, FileRole(role), form_id, sha256, size)
-            for name, role, form_id, sha256, size in rows
-        )
+    def _dispatches(self, chosen: str, parameters: tuple[str | int, ...]) -> dict[int, list[Dispatch]]:
+        of_packets = f"SELECT id FROM dispatch WHERE packet_id IN ({chosen})"
+        of_dispatches = f"SELECT id FROM receipt WHERE dispatch_id IN ({of_packets})"
+        files = self._files("receipt_file", "receipt_id", of_dispatches, parameters)
+        receipts: dict[int, list[Receipt]] = defaultdict(list)
+        for dispatch_id, receipt_id, noted_at, text in self._connection.execute(
+            f"SELECT dispatch_id, id, noted_at, text FROM receipt WHERE dispatch_id IN ({of_packets}) ORDER BY id",
+            parameters,
+        ):
+            receipt = Receipt(receipt_id, to_moment(noted_at), text, tuple(files[receipt_id]))
+            receipts[dispatch_id].append(receipt)
+        dispatches: dict[int, list[Dispatch]] = defaultdict(list)
+        for packet_id, dispatch_id, channel, recipient, who, sent_at, note in self._connection.execute(
+            "SELECT packet_id, id, channel, recipient, who, sent_at, note FROM dispatch"
+            f" WHERE packet_id IN ({chosen}) ORDER BY id",
+            parameters,
+        ):
+            facts = DispatchFacts(known(Channel, channel), recipient, who, to_moment(sent_at), note)
+            dispatches[packet_id].append(Dispatch(dispatch_id, facts, tuple(receipts[dispatch_id])))
+        return dispatches
 
-    def _dispatches(self, packet_id: int) -> tuple[Dispatch, ...]:
-        rows = self._connection.execute(
-            "SELECT id, channel, recipient, who, sent_at, note FROM receipt WHERE packet_id = ? ORDER BY id",
-            (packet_id,),
-        ).fetchall()
-        return tuple(
-            Dispatch(
-                dispatch_id,
-                DispatchFacts(Channel(channel), recipient, who, to_moment(sent_at), note),
-                self._receipts(dispatch_id),
-            )
-            for dispatch_id, channel, recipient, who, sent_at, note in rows
-        )
+    def _files(
+        self, table: str, owner: str, owners: str, parameters: tuple[str | int, ...]
+    ) -> dict[int, list[KeptFile]]:
+        return read_files(self._connection, table, owner, f"{owner} IN ({owners})", parameters)
 
-    def _receipts(self, dispatch_id: int) -> tuple[Receipt, ...]:
-        rows = self._connection.execute(
-            "SELECT id, noted_at, text FROM receipt_note WHERE receipt_id = ? ORDER BY id", (dispatch_id,)
-        ).fetchall()
-        return tuple(
-            Receipt(receipt_id, to_moment(noted_at), text, self._files("receipt_file", "note_id", receipt_id))
-            for receipt_id, noted_at, text in rows
-        )
+    def _grouped(self, statement: str, parameters: tuple[str | int, ...]) -> dict[int, list[Any]]:
+        """Rows by their first column, without it."""
+        rows: dict[int, list[Any]] = defaultdict(list)
+        for owner, *row in self._connection.execute(statement, parameters):
+            rows[owner].append(tuple(row))
+        return rows
+
+
+def add_files(
+    connection: sqlite3.Connection, table: str, owner: str, owner_id: int, files: Sequence[KeptFile]
+) -> None:
+    """Add the rows of kept files to ``table``, whose column ``owner`` says whose they are."""
+    connection.executemany(
+        f"INSERT INTO {table} ({owner}, {FILE}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (owner_id, at, storable(f.name), f.role.value, storable(f.form_id), f.sha256, f.size)
+            for at, f in enumerate(files)
+        ],
+    )
+
+
+def read_files(
+    connection: sqlite3.Connection, table: str, owner: str, condition: str, parameters: Sequence[str | int]
+) -> dict[int, list[KeptFile]]:
+    """The kept files of ``table`` by whose they are, in their order."""
+    files: dict[int, list[KeptFile]] = defaultdict(list)
+    for owner_id, name, role, form_id, sha256, size in connection.execute(
+        f"SELECT {owner}, name, role, form_id, sha256, size FROM {table} WHERE {condition} ORDER BY {owner}, position",
+        tuple(parameters),
+    ):
+        files[owner_id].append(KeptFile(name, known(FileRole, role), form_id, sha256, size))
+    return files
 
 
 def names_of_content(connection: sqlite3.Connection) -> dict[str, str]:
-    """A name of everything that packets and dispatches refer to, by its fingerprint, in order of the fingerprints."""
+    """A name of everything that packets, waiting ones too, and receipts refer to, by its fingerprint, in their order."""
     rows = connection.execute(
-        "SELECT sha256, name FROM packet_file UNION ALL SELECT sha256, name FROM receipt_file ORDER BY sha256"
+        "SELECT sha256, name FROM packet_file UNION ALL SELECT sha256, name FROM receipt_file"
+        " UNION ALL SELECT sha256, name FROM pending_file ORDER BY sha256"
     )
     return dict(rows.fetchall())

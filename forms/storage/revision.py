@@ -8,8 +8,9 @@ from typing import Final
 
 from forms.values import Filled
 
-#: What can make a revision: the user's own typing, undo and redo, an older state brought back, the unit's profile, a file.
-KINDS: Final = ("edit", "undo", "redo", "restore", "prefill", "import")
+#: What can make a revision: the user's own typing, undo and redo, an older state brought back, the unit's profile, a file;
+#: and what an earlier version of the program kept outside the history.
+KINDS: Final = ("edit", "undo", "redo", "restore", "prefill", "import", "carried-over")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,14 +90,14 @@ def prepare(home: Path) -> None:
     from forms.storage.store import Store
     from forms.values import Filled
     from ui.shell.pages import FORM_PREFIX
-    from ui.shell.workspace import CURRENT_NOTICE, LAST_PAGE
+    from ui.workspace import CURRENT_NOTICE, LAST_PAGE
 
     store = Store.open(home).store
     form = Catalogue().form("gusu-2020", "statistics")
-    store.save_profile({"unit.name": "姑苏区平江街道社区卫生服务中心"})
+    store.first_unit().save_profile({"unit.name": "姑苏区平江街道社区卫生服务中心"})
     store.set_setting(CURRENT_NOTICE, "gusu-2020")
     store.set_setting(LAST_PAGE, FORM_PREFIX + "statistics")
-    store.write(
+    store.first_unit().write(
         "gusu-2020", "statistics", {key: Filled(text) for key, text in list(form.example.items())[::2]}
     )
     store.close()

@@ -50,7 +50,7 @@ def make_session(qapp: object, store: Store, notice: Notice) -> Iterator[MakeSes
     sessions: list[FormSession] = []
 
     def make(form_id: str) -> FormSession:
-        sessions.append(FormSession(store, notice, notice.forms[form_id]))
+        sessions.append(FormSession(store.first_unit(), notice, notice.forms[form_id]))
         return sessions[-1]
 
     yield make

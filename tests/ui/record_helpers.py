@@ -9,6 +9,7 @@ from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, freeze_form
 from forms.storage.store import Store
 from forms.values import Filled
+from tests.packets import send_packet
 
 NOTICE = "gusu-2020"
 SENT_AT = datetime.datetime(2020, 6, 3, 10, 32).astimezone()
@@ -19,7 +20,7 @@ OFFICE = "姑苏区安全生产委员会办公室"
 
 def write(store: Store, form_id: str, **texts: str) -> None:
     """Fill in some blanks."""
-    store.write(NOTICE, form_id, {blank: Filled(text) for blank, text in texts.items()})
+    store.first_unit().write(NOTICE, form_id, {blank: Filled(text) for blank, text in texts.items()})
 
 
 def send(
@@ -33,7 +34,8 @@ def send(
     """Freeze a packet with a form's page and a photo, gone by e-mail."""
     notice = Catalogue().notice(notice_id)
     forms = tuple(
-        freeze_form(notice.forms[one], store.filing(notice_id, one)) for one in form_ids or ("liaison",)
+        freeze_form(notice.forms[one], store.first_unit().filing(notice_id, one))
+        for one in form_ids or ("liaison",)
     )
     due = datetime.date(2020, 6, 4)
     contents = Contents(notice_id, notice.title, "liaison-and-plan", what, 1, due, forms, (), corrects)
@@ -41,6 +43,6 @@ def send(
         NewFile("联络员推荐表.pdf", PDF, FileRole.FORM, "liaison"),
         NewFile("现场照片.jpg", PHOTO, FileRole.FURTHER),
     )
-    return store.freeze_packet(
-        contents, files, DispatchFacts(Channel.EMAIL, OFFICE, "沈若兰", SENT_AT + later)
+    return send_packet(
+        store.first_unit(), contents, files, DispatchFacts(Channel.EMAIL, OFFICE, "沈若兰", SENT_AT + later)
     )

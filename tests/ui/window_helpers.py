@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from forms.storage.store import Store
 from ui.shell.appearance import Appearance
 from ui.shell.main_window import MainWindow
-from ui.shell.workspace import CURRENT_NOTICE, Workspace
 from ui.widgets.jobs import SynchronousJobs
+from ui.workspace import CURRENT_NOTICE, Workspace
 
 TODAY = datetime.date(2020, 6, 2)
 
@@ -37,7 +37,9 @@ class OpenWindow:
     def __init__(self, qtbot: QtBot, qapp: QApplication, store: Store, notice_id: str = "") -> None:
         if notice_id:
             store.set_setting(CURRENT_NOTICE, notice_id)
-            store.save_profile({"unit.name": "姑苏区平江街道社区卫生服务中心", "liaison.name": "沈若兰"})
+            store.first_unit().save_profile(
+                {"unit.name": "姑苏区平江街道社区卫生服务中心", "liaison.name": "沈若兰"}
+            )
         self.store = store
         self.desktop = RecordingDesktop()
         self.appearance = Appearance(qapp, "light")

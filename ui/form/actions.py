@@ -13,10 +13,10 @@ from forms.form.document import Document, make_blank_document
 from forms.form.finding import Finding, Severity
 from ui.form.page import FormPage
 from ui.form.session import FormSession
-from ui.shell.workspace import Workspace
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error, show_message
 from ui.widgets.theme import Theme
+from ui.workspace import Workspace
 
 
 class FormActions:

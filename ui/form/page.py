@@ -52,7 +52,7 @@ class FormPage(QWidget):
         self.session = session
         self._theme = theme
         self.paper = Paper(session.form, theme)
-        zoom = session.store.setting(ZOOM_SETTING, "100")
+        zoom = session.unit.store.setting(ZOOM_SETTING, "100")
         self.view = PaperView(self.paper, theme, int(zoom) if zoom.isdecimal() else 100)
         self._binding = PaperBinding(session, self.paper, self)
         self._panel: FindingsPanel | None = None
@@ -124,7 +124,7 @@ class FormPage(QWidget):
         spacer = QWidget()
         spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
         self.tools.addWidget(spacer)
-        self._panel_wanted = self.session.store.setting(PANEL_SETTING, "shown") == "shown"
+        self._panel_wanted = self.session.unit.store.setting(PANEL_SETTING, "shown") == "shown"
         self.tools.addAction(self.panel_shown)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)

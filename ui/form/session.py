@@ -1,4 +1,4 @@
-"""One open form: its filing, autosave, undo and findings. Knows the store, and no widgets."""
+"""One open form: its filing, autosave, undo and findings. Knows what is kept for the unit, and no widgets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from forms.form.form import Form
 from forms.form.progress import FormProgress, form_progress
 from forms.notice.notice import Notice
 from forms.storage.revision import Revision
-from forms.storage.store import Store
+from forms.storage.unit_store import UnitStore
 from forms.values import Filled
 from ui.form.open_filing import OpenFiling
 from ui.form.save_queue import SaveQueue
@@ -46,7 +46,7 @@ class FormSession(QObject):
 
     def __init__(
         self,
-        store: Store,
+        unit: UnitStore,
         notice: Notice,
         form: Form,
         parent: QObject | None = None,
@@ -54,11 +54,11 @@ class FormSession(QObject):
         saver: Saver | None = None,
     ) -> None:
         super().__init__(parent)
-        self.store = store
+        self.unit = unit
         self.notice = notice
         self.form = form
         # None of these knows the session: it must end where it is dropped, never later on the thread that writes.
-        self._stored = StoredFiling(store, notice.id, form.id)
+        self._stored = StoredFiling(unit, notice.id, form.id)
         self._open = OpenFiling(self._stored.read())
         self._found = ShownFindings(form, self._open, self)
         self._queue = SaveQueue(self._stored, self, saver)
@@ -123,7 +123,7 @@ class FormSession(QObject):
 
     def fill_from_profile(self) -> int:
         """Put the unit's profile into what is still empty; return how many blanks were filled."""
-        values = prefill(self.form, self.store.profile(), self.filing.filled)
+        values = prefill(self.form, self.unit.profile(), self.filing.filled)
         self.fill(values, "prefill")
         return len(values)
 
@@ -135,7 +135,7 @@ class FormSession(QObject):
 
     def keep_setting(self, key: str, value: str) -> None:
         """Keep a setting of the screen. That it could not be kept is no reason to disturb anyone."""
-        store = self.store
+        store = self.unit.store
         self._queue.aside(lambda: store.set_setting(key, value))
 
     def save_soon(self) -> None:

@@ -17,10 +17,10 @@ from forms.notice.due import DueItem, DueList, due_list, occurrences
 from forms.packet import DispatchFacts, Packet
 from forms.progress import Progress
 from ui.handing_in.next_step import NextStep, Step, next_step
-from ui.shell.workspace import Workspace
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import show_error, show_message
 from ui.widgets.theme import Theme
+from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     # The workbench asks what is due at every start: what writes packets is imported when one is put together.
@@ -61,7 +61,7 @@ class PacketActions(QObject):
     def due(self) -> DueList:
         """What is due as seen today."""
         notice = self._workspace.notice()
-        packets = self._workspace.store.packets(notice.id)
+        packets = self._workspace.unit.packets(notice.id)
         filings = self._filings()
         self._seen = {form_id: (form, filings[form_id]) for form_id, form in notice.forms.items()}
         return due_list(notice, self._workspace.today(), filings, packets)
@@ -93,7 +93,7 @@ class PacketActions(QObject):
     def correct(self, packet_id: int) -> None:
         """Hand in once more what a packet held, as its correction."""
         try:
-            packet = self._workspace.store.packet(packet_id)
+            packet = self._workspace.unit.packet(packet_id)
         except AnyueError as error:
             show_error(self._window, "更正", error)
             return

@@ -19,9 +19,9 @@ from ui.record.model import ListedFile
 from ui.record.note_dialog import NoteDialog
 from ui.record.take_out import folder_name, take_out
 from ui.record.words import Sent
-from ui.shell.workspace import Workspace
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import message_box, show_error
+from ui.workspace import Workspace
 
 #: The formats of the record, the first one offered first.
 RECORD_FORMATS: Final = {".xlsx": "Excel 工作簿", ".pdf": "PDF 文档"}
@@ -75,10 +75,10 @@ class RecordActions(QObject):
 
     def keep_note(self, dispatch_id: int, text: str, paths: Sequence[Path]) -> None:
         """Keep a note and the exact bytes of the files with it."""
-        store, files = self._workspace.store, [NewFile(path.name, path) for path in paths]
+        unit, files = self._workspace.unit, [NewFile(path.name, path) for path in paths]
 
         def keep(_progress: Progress) -> Packet:
-            return store.add_receipt(dispatch_id, text, files)
+            return unit.add_receipt(dispatch_id, text, files)
 
         self._workspace.jobs.run(
             keep,
@@ -119,7 +119,7 @@ class RecordActions(QObject):
         )
 
     def _unit(self) -> str:
-        return self._workspace.store.profile().get(UNIT_NAME, "")
+        return self._workspace.unit.profile().get(UNIT_NAME, "")
 
     def _exported(self, path: Path) -> None:
         self._workspace.keep_export_folder(path.parent)

@@ -13,10 +13,10 @@ from ui.record.details import RecordDetails
 from ui.record.model import RECIPIENT_COLUMN, SENDER_COLUMN, ListedFile, RecordModel
 from ui.record.tables import words_table
 from ui.record.words import Sent, forms_of, list_sent
-from ui.shell.workspace import Workspace
 from ui.widgets.desktop import Desktop
 from ui.widgets.parts import button, card, label, row
 from ui.widgets.theme import Theme
+from ui.workspace import Workspace
 
 _NARROW: Final = 840
 
@@ -84,7 +84,7 @@ class RecordPage(QWidget):
     def refresh(self) -> None:
         """List the packets as they are now; the chosen one stays chosen."""
         chosen = self.chosen()
-        packets = self._workspace.store.packets()
+        packets = self._workspace.unit.packets()
         notice_id = self._workspace.notice_id
         own = tuple(one for one in packets if one.contents.notice_id == notice_id)
         self.all_notices.setVisible(bool(own) and len(own) < len(packets))

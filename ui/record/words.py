@@ -12,7 +12,7 @@ from forms.errors import InputError
 from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.packet import Difference, KeptFile, Packet, differences
-from ui.shell.workspace import Workspace
+from ui.workspace import Workspace
 
 #: So much of a fingerprint is shown; the whole one is in the tool tip and on the clipboard.
 _SHOWN_OF_FINGERPRINT: Final = 12
@@ -122,7 +122,7 @@ def forms_of(workspace: Workspace) -> FormsNow:
         wanted = [frozen.form_id for frozen in packet.contents.forms]
         if any(form_id not in forms for form_id in wanted):
             return None
-        return {one: (forms[one], workspace.store.filing(notice_id, one)) for one in wanted}
+        return {one: (forms[one], workspace.unit.filing(notice_id, one)) for one in wanted}
 
     return forms_now
 

@@ -26,10 +26,10 @@ from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font
 from ui.shell.main_window import MainWindow
 from ui.shell.single_instance import FrontRequests
 from ui.shell.termination import Termination
-from ui.shell.workspace import APPEARANCE, Workspace
 from ui.widgets.errors import show_error, show_message, unexpected_error_hook
 from ui.widgets.jobs import BackgroundJobs, Jobs
 from ui.widgets.theme import AFTER_PAINT
+from ui.workspace import APPEARANCE, Workspace
 
 #: Exit codes as of the commands: done, and the environment failed.
 DONE = 0
@@ -123,7 +123,7 @@ class Shell(QObject):
 
     def restore(self, archive: Path) -> None:
         """Replace all data by those of ``archive`` and open a new window on them; the old data stay where that fails."""
-        from forms.storage.archive import restore_archive
+        from forms.storage.archive.archive import restore_archive
 
         assert self.window is not None and self._store is not None
         self._close_window()

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from forms.errors import AnyueError
-from forms.storage.archive import SUFFIX, read_manifest, write_archive
-from ui.shell.workspace import Workspace
+from forms.storage.archive.archive import SUFFIX, read_manifest, write_archive
 from ui.widgets.errors import ask, show_error, show_message
+from ui.workspace import Workspace
 
 
 class DataActions(QObject):

@@ -10,10 +10,10 @@ from forms.errors import AnyueError
 from ui.shell.appearance import Appearance
 from ui.shell.navigation import Navigation
 from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
-from ui.shell.workspace import LAST_PAGE, WINDOW_GEOMETRY, Workspace
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.theme import Theme
+from ui.workspace import LAST_PAGE, WINDOW_GEOMETRY, Workspace
 
 
 class MainWindow(QMainWindow):
@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
 
     def _end_first_start(self, notice_id: str, profile: dict[str, str]) -> None:
         try:
-            self._workspace.store.save_profile(profile)
+            self._workspace.unit.save_profile(profile)
             self._workspace.use_notice(notice_id)
         except AnyueError as error:
             show_error(self, "保存", error)

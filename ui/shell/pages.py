@@ -17,10 +17,10 @@ from forms.notice.notice import Notice
 from forms.storage.folders import backups_folder, make_folder, notices_folder
 from ui.shell.appearance import Appearance
 from ui.shell.navigation import PageEntry
-from ui.shell.workspace import APPEARANCE, Workspace
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import show_error
 from ui.widgets.theme import Theme
+from ui.workspace import APPEARANCE, Workspace
 
 if TYPE_CHECKING:
     from ui.form.actions import FormActions
@@ -127,7 +127,7 @@ class PageMaker(QObject):
         return FirstStart(
             self._workspace.catalogue,
             self._appearance.theme,
-            self._workspace.store.profile(),
+            self._workspace.unit.profile(),
             self._open_notices_folder,
             problem,
         )
@@ -136,9 +136,9 @@ class PageMaker(QObject):
         from ui.form.page import FormPage
         from ui.form.session import FormSession
 
-        notice, store = self._workspace.notice(), self._workspace.store
-        is_new = (notice.id, form_id) not in {(one, form) for one, form, _when in store.filings()}
-        session = FormSession(store, notice, notice.forms[form_id])
+        notice, unit = self._workspace.notice(), self._workspace.unit
+        is_new = (notice.id, form_id) not in {(one, form) for one, form, _when in unit.filings()}
+        session = FormSession(unit, notice, notice.forms[form_id])
         if is_new:
             session.fill_from_profile()
         page = FormPage(session, self._appearance.theme)
@@ -227,10 +227,10 @@ class PageMaker(QObject):
         from ui.settings.page import SettingsPage
         from ui.shell.data_actions import DataActions
 
-        store, folder = self._workspace.store, self._workspace.folder
+        unit, folder = self._workspace.unit, self._workspace.folder
         page = SettingsPage(
-            store.profile,
-            store.save_profile,
+            unit.profile,
+            unit.save_profile,
             folder,
             backups_folder(folder),
             self._workspace.export_folder,
@@ -250,7 +250,7 @@ class PageMaker(QObject):
         """How far a form is: as it stands on its page, or as it is kept."""
         page = self._forms.get((form.notice_id, form.id))
         if page is None:
-            return form_progress(form, self._workspace.store.filing(form.notice_id, form.id))
+            return form_progress(form, self._workspace.unit.filing(form.notice_id, form.id))
         return page.session.progress()
 
     def _choose_appearance(self, setting: str) -> None:

@@ -37,7 +37,7 @@ def main() -> None:
     form = notice.forms["statistics"]
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder)).store
-        page = FormPage(FormSession(store, notice, form), light_theme)
+        page = FormPage(FormSession(store.first_unit(), notice, form), light_theme)
         page.resize(1280, 860)
         page.show()
         QTest.qWaitForWindowExposed(page)

@@ -17,8 +17,8 @@ import pytest
 
 from forms.errors import AnyueError, Cancelled, EnvironmentFailure, InputError
 from forms.storage import archive_file
-from forms.storage.archive import read_manifest, restore_archive, write_archive
-from forms.storage.restoring import READY, finish_restore
+from forms.storage.archive.archive import read_manifest, restore_archive, write_archive
+from forms.storage.archive.restoring import READY, finish_restore
 from forms.storage.store import Store
 from forms.values import Filled
 
@@ -29,9 +29,9 @@ Members = dict[str, bytes]
 def make_data(folder: Path, text: str) -> Path:
     store = Store.open(folder, now=lambda: NOW).store
     for number in range(40):
-        store.write("gusu-2020", "liaison", {"name": Filled(f"{text}{number}")})
-    store.write("gusu-2020", "liaison", {"name": Filled(text)})
-    store.save_profile({"unit": text})
+        store.first_unit().write("gusu-2020", "liaison", {"name": Filled(f"{text}{number}")})
+    store.first_unit().write("gusu-2020", "liaison", {"name": Filled(text)})
+    store.first_unit().save_profile({"unit": text})
     (folder / "notices" / f"{text}.toml").write_text(text, encoding="utf-8")
     store.close()
     return folder
@@ -56,7 +56,7 @@ def name_in(folder: Path) -> str:
     opened = Store.open(folder, now=lambda: NOW)
     assert opened.messages == ()
     try:
-        return opened.store.filing("gusu-2020", "liaison").text("name")
+        return opened.store.first_unit().filing("gusu-2020", "liaison").text("name")
     finally:
         opened.store.close()
 
@@ -78,8 +78,8 @@ def test_round_trip(archive: Path, other: Path) -> None:
     assert name_in(other) == "原来"
     assert {path.name for path in (other / "notices").iterdir()} == {"原来.toml"}
     opened = Store.open(other, now=lambda: NOW)
-    assert len(opened.store.revisions("gusu-2020", "liaison")) == 41
-    assert opened.store.profile() == {"unit": "原来"}
+    assert len(opened.store.first_unit().revisions("gusu-2020", "liaison")) == 41
+    assert opened.store.first_unit().profile() == {"unit": "原来"}
     opened.store.close()
     for path in (other, *other.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
@@ -105,7 +105,7 @@ def test_restore_is_refused_while_the_store_is_open(archive: Path, other: Path) 
     store = Store.open(other, now=lambda: NOW).store
     with pytest.raises(EnvironmentFailure, match="正被"):
         restore_archive(other, archive, now=NOW)
-    store.write("gusu-2020", "liaison", {"name": Filled("还在")})
+    store.first_unit().write("gusu-2020", "liaison", {"name": Filled("还在")})
     store.close()
     assert name_in(other) == "还在"
 
@@ -147,7 +147,7 @@ def test_restore_cut_short_is_finished_at_the_next_opening(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("forms.storage.archive.finish_restore", lambda folder: None)
+        patch.setattr("forms.storage.archive.archive.finish_restore", lambda folder: None)
         restore_archive(other, archive, now=NOW)
     with monkeypatch.context() as patch:
         patch.setattr(Path, cut_at, die)

@@ -34,7 +34,7 @@ def test_one_backup_a_day_and_the_outdated_dropped(tmp_path: Path) -> None:
     (tmp_path / "backups" / "mine.sqlite").write_text("somebody's own file")
     for day in range(80):
         store = Store.open(tmp_path, now=clock).store
-        store.write("n", "f", {"a": Filled(str(day))})
+        store.first_unit().write("n", "f", {"a": Filled(str(day))})
         store.close()
         clock.now += datetime.timedelta(days=1)
     kept = [name for name in names(tmp_path) if name != "mine.sqlite"]
@@ -64,14 +64,14 @@ def test_backup_at_opening_holds_yesterday_and_at_close_today(tmp_path: Path) ->
     clock = Clock()
     store = Store.open(tmp_path, now=clock).store
     assert names(tmp_path) == [], "nothing was entered yet"
-    store.write("n", "f", {"a": Filled("1")})
+    store.first_unit().write("n", "f", {"a": Filled("1")})
     store.close()
     clock.now += datetime.timedelta(days=1)
     store = Store.open(tmp_path, now=clock).store
     assert names(tmp_path) == ["anyue-2020-01-01.sqlite", "anyue-2020-01-02.sqlite"]
     today = tmp_path / "backups" / "anyue-2020-01-02.sqlite"
     before = today.read_bytes()
-    store.write("n", "f", {"a": Filled("2")})
+    store.first_unit().write("n", "f", {"a": Filled("2")})
     assert today.read_bytes() == before
     store.back_up()
     renewed = today.read_bytes()

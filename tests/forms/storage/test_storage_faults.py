@@ -47,17 +47,19 @@ def fill_until_failure(store: Store) -> tuple[int, str]:
     """Write until it fails: how many writes were acknowledged, and the sentence."""
     for number in range(1, 100_000):
         try:
-            store.write("n", "f", {"a": Filled(f"{number} " + "安" * 2000), "b": Filled(str(number))})
+            store.first_unit().write(
+                "n", "f", {"a": Filled(f"{number} " + "安" * 2000), "b": Filled(str(number))}
+            )
         except EnvironmentFailure as failure:
             return number - 1, failure.message
     raise AssertionError("the disk never filled up")
 
 
 def check_last(store: Store, number: int) -> None:
-    filing = store.filing("n", "f")
+    filing = store.first_unit().filing("n", "f")
     assert filing.text("b") == str(number)
     assert filing.text("a").startswith(f"{number} ")
-    assert len(store.revisions("n", "f")) == number
+    assert len(store.first_unit().revisions("n", "f")) == number
 
 
 def test_full_database_is_said_and_the_store_goes_on(tmp_path: Path) -> None:
@@ -67,11 +69,11 @@ def test_full_database_is_said_and_the_store_goes_on(tmp_path: Path) -> None:
     assert message == "保存失败：磁盘已满。请清理出一些空间后再试。"
     check_last(store, number)
     store._connection.execute("PRAGMA max_page_count=100000")
-    store.write("n", "f", {"b": Filled("写得下了")})
+    store.first_unit().write("n", "f", {"b": Filled("写得下了")})
     store.close()
     again = Store.open(tmp_path)
     assert again.messages == ()
-    assert again.store.filing("n", "f").text("b") == "写得下了"
+    assert again.store.first_unit().filing("n", "f").text("b") == "写得下了"
     again.store.close()
 
 
@@ -86,13 +88,13 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
 number = 0
 try:
     while number < 100_000:
-        store.write("n", "f", {"a": Filled(f"{number + 1} " + "安" * 2000), "b": Filled(str(number + 1))})
+        store.first_unit().write("n", "f", {"a": Filled(f"{number + 1} " + "安" * 2000), "b": Filled(str(number + 1))})
         number += 1
 except AnyueError as error:
     print(type(error).__name__, error.message)
-print(number, store.filing("n", "f").text("b"))
+print(number, store.first_unit().filing("n", "f").text("b"))
 resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-store.write("n", "f", {"b": Filled(str(number + 1)), "a": Filled(f"{number + 1} ")})
+store.first_unit().write("n", "f", {"b": Filled(str(number + 1)), "a": Filled(f"{number + 1} ")})
 print(number + 1, flush=True)
 os._exit(0)
 """,
@@ -140,7 +142,7 @@ def test_really_full_disk_is_said_and_nothing_acknowledged_is_lost(small_disk: P
     ballast.unlink()
     opened = Store.open(small_disk / "data")
     check_last(opened.store, number)
-    opened.store.write("n", "f", {"b": Filled("写得下了")})
+    opened.store.first_unit().write("n", "f", {"b": Filled("写得下了")})
     opened.store.close()
 
 
@@ -158,7 +160,7 @@ def test_backup_that_fails_at_opening_does_not_keep_from_working(small_disk: Pat
     folder = small_disk / "data"
     store = Store.open(folder).store
     for number in range(60):
-        store.write("n", "f", {"a": Filled(f"{number}" + "安" * 1000)})
+        store.first_unit().write("n", "f", {"a": Filled(f"{number}" + "安" * 1000)})
     store.close()
     shutil.rmtree(folder / "backups")
     with (small_disk / "filler").open("wb") as file:
@@ -167,7 +169,7 @@ def test_backup_that_fails_at_opening_does_not_keep_from_working(small_disk: Pat
     assert len(opened.messages) == 1
     assert opened.messages[0].startswith("今天的自动备份没有做成。备份数据失败：磁盘已满")
     assert list((folder / "backups").iterdir()) == []
-    opened.store.write("n", "f", {"b": Filled("1")})
+    opened.store.first_unit().write("n", "f", {"b": Filled("1")})
     opened.store.close()
 
 
@@ -191,7 +193,7 @@ if os.geteuid() == 0:
 def test_read_only_folder_is_said(open_folder: Path) -> None:
     data = open_folder / "data"
     store = Store.open(data).store
-    store.write("n", "f", {"a": Filled("1")})
+    store.first_unit().write("n", "f", {"a": Filled("1")})
     store.close()
     for path in (data, *data.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -222,7 +224,7 @@ def test_database_that_turns_read_only_while_open_is_said(open_folder: Path) -> 
 store = Store.open(folder).store
 store._connection.execute("PRAGMA query_only=ON")
 try:
-    store.write("n", "f", {"a": Filled("1")})
+    store.first_unit().write("n", "f", {"a": Filled("1")})
 except AnyueError as error:
     print(type(error).__name__, error.message)
 store.close()
@@ -244,9 +246,9 @@ def test_database_held_by_another_program_is_said(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "anyue.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(EnvironmentFailure, match="正被另一个程序占用"):
-        store.write("n", "f", {"a": Filled("1")})
+        store.first_unit().write("n", "f", {"a": Filled("1")})
     other.close()
-    assert store.write("n", "f", {"a": Filled("1")}) is not None
+    assert store.first_unit().write("n", "f", {"a": Filled("1")}) is not None
     store.close()
 
 
@@ -254,8 +256,8 @@ def test_text_too_long_is_said(tmp_path: Path) -> None:
     store = Store.open(tmp_path).store
     store._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 10_000)
     with pytest.raises(InputError, match="内容太长"):
-        store.write("n", "f", {"a": Filled("安" * 10_000)})
-    assert store.filing("n", "f").filled == {}
+        store.first_unit().write("n", "f", {"a": Filled("安" * 10_000)})
+    assert store.first_unit().filing("n", "f").filled == {}
     store._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000)
     store.close()
 
@@ -263,6 +265,6 @@ def test_text_too_long_is_said(tmp_path: Path) -> None:
 def test_error_that_only_a_bug_can_cause_is_not_hidden(tmp_path: Path) -> None:
     store = Store.open(tmp_path).store
     with pytest.raises(sqlite3.IntegrityError):
-        store.write("n", "f", {"a": Filled("1")}, kind="unheard-of")
-    assert store.filings() == ()
+        store.first_unit().write("n", "f", {"a": Filled("1")}, kind="unheard-of")
+    assert store.first_unit().filings() == ()
     store.close()

@@ -29,26 +29,26 @@ def tell(*words):
     os.write(1, (" ".join(map(str, words)) + "\\n").encode())
 
 def type_word(text):
-    store.write("notice", "typed", {"t": Filled(text)}, edit=str(number))
+    store.first_unit().write("notice", "typed", {"t": Filled(text)}, edit=str(number))
     tell("typed", text)
 
 tell("opening")
 opened = Store.open(Path(sys.argv[2]))
 store = opened.store
-number = len(store.revisions("notice", "form"))
-filing = store.filing("notice", "form")
+number = len(store.first_unit().revisions("notice", "form"))
+filing = store.first_unit().filing("notice", "form")
 check = store._connection.execute("PRAGMA integrity_check").fetchone()[0]
-typed = store.filing("notice", "typed").text("t")
+typed = store.first_unit().filing("notice", "typed").text("t")
 tell("state", number, filing.text("a"), filing.text("b"), check, typed, *opened.messages)
 while True:
     number += 1
     if number % 5 == 4:
-        store.undo("notice", "form")
+        store.first_unit().undo("notice", "form")
     else:
         if number % 5 == 2:
             type_word(f"{number}~")
             type_word(f"{number}")
-        store.write("notice", "form", {"a": Filled(str(number)), "b": Filled(str(number))})
+        store.first_unit().write("notice", "form", {"a": Filled(str(number)), "b": Filled(str(number))})
     tell("done", number)
 """
 
@@ -115,7 +115,7 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path,
             typed = life.last("typed", life.state[4])
     opened = Store.open(tmp_path)
     assert opened.messages == ()
-    assert len(opened.store.revisions("notice", "form")) in (done, done + 1)
+    assert len(opened.store.first_unit().revisions("notice", "form")) in (done, done + 1)
     assert done > KILLS_EACH
     opened.store.close()
 

@@ -104,7 +104,7 @@ LATER = (*MIGRATIONS, Migration("place", _add_place))
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     store = Store.open(tmp_path, now=lambda: NOW).store
-    store.write("n", "f", {"a": Filled("1")})
+    store.first_unit().write("n", "f", {"a": Filled("1")})
     store.close()
     return tmp_path
 

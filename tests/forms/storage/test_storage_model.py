@@ -108,7 +108,7 @@ class StoreMachine(RuleBasedStateMachine):
         edit=st.sampled_from(["", "t", "u"]),
     )
     def type(self, key: tuple[str, str], blank: str, filled: Filled, edit: str) -> None:
-        revision = self.store.write(*key, {blank: filled}, edit=edit)
+        revision = self.store.first_unit().write(*key, {blank: filled}, edit=edit)
         assert (revision is not None) == self.models[key].write({blank: filled}, "edit", edit)
         assert revision is None or [change.blank_id for change in revision.changes] == [blank]
 
@@ -118,20 +118,20 @@ class StoreMachine(RuleBasedStateMachine):
         kind=st.sampled_from(["edit", "prefill", "import"]),
     )
     def write_many(self, key: tuple[str, str], changes: State, kind: str) -> None:
-        revision = self.store.write(*key, changes, kind=kind)
+        revision = self.store.first_unit().write(*key, changes, kind=kind)
         assert (revision is not None) == self.models[key].write(changes, kind)
 
     @rule(key=st.sampled_from(FILINGS))
     def undo(self, key: tuple[str, str]) -> None:
         possible = bool(self.models[key].undoable)
-        assert (self.store.undo(*key) is not None) == possible
+        assert (self.store.first_unit().undo(*key) is not None) == possible
         if possible:
             self.models[key].undo()
 
     @rule(key=st.sampled_from(FILINGS))
     def redo(self, key: tuple[str, str]) -> None:
         possible = bool(self.models[key].redoable)
-        assert (self.store.redo(*key) is not None) == possible
+        assert (self.store.first_unit().redo(*key) is not None) == possible
         if possible:
             self.models[key].redo()
 
@@ -142,8 +142,8 @@ class StoreMachine(RuleBasedStateMachine):
             return
         index = data.draw(st.integers(0, len(model.history) - 1))
         wanted = model.history[index][1]
-        revisions = self.store.revisions(*key)
-        revision = self.store.restore(*key, revisions[len(revisions) - 1 - index].id)
+        revisions = self.store.first_unit().revisions(*key)
+        revision = self.store.first_unit().restore(*key, revisions[len(revisions) - 1 - index].id)
         emptied: State = dict.fromkeys(model.now, EMPTY)
         assert (revision is not None) == model.write(emptied | wanted, "restore")
         if revision is not None:
@@ -151,7 +151,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(entries=st.dictionaries(st.sampled_from(["unit", "name"]), st.sampled_from(["", "甲", "乙"])))
     def save_profile(self, entries: dict[str, str]) -> None:
-        self.store.save_profile(entries)
+        self.store.first_unit().save_profile(entries)
         self.profile = {key: text for key, text in entries.items() if text}
 
     @rule(key=st.sampled_from(["zoom", "theme"]), value=st.sampled_from(["", "1", "深色"]))
@@ -170,15 +170,15 @@ class StoreMachine(RuleBasedStateMachine):
     @invariant()
     def agrees(self) -> None:
         for key, model in self.models.items():
-            assert self.store.filing(*key).filled == model.now
-            assert self.store.can_undo(*key) == bool(model.undoable)
-            assert self.store.can_redo(*key) == bool(model.redoable)
-            revisions = self.store.revisions(*key)
+            assert self.store.first_unit().filing(*key).filled == model.now
+            assert self.store.first_unit().can_undo(*key) == bool(model.undoable)
+            assert self.store.first_unit().can_redo(*key) == bool(model.redoable)
+            revisions = self.store.first_unit().revisions(*key)
             assert [revision.kind for revision in revisions] == [kind for kind, _ in reversed(model.history)]
-            assert self.store.revisions(*key, limit=2) == revisions[:2]
+            assert self.store.first_unit().revisions(*key, limit=2) == revisions[:2]
             for revision, (_, state) in zip(revisions, reversed(model.history), strict=True):
-                assert self.store.filing_at(*key, revision.id).filled == state
-        assert self.store.profile() == self.profile
+                assert self.store.first_unit().filing_at(*key, revision.id).filled == state
+        assert self.store.first_unit().profile() == self.profile
         assert {key: self.store.setting(key) for key in self.settings} == self.settings
 
 

@@ -26,14 +26,15 @@ from forms.form.filing import Filing
 from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, differences, freeze_form
 from forms.storage import archive_file, content
-from forms.storage.archive import read_manifest, restore_archive, write_archive
+from forms.storage.archive.archive import read_manifest, restore_archive, write_archive
+from forms.storage.archive.restoring import READY, finish_restore
 from forms.storage.content import content_file, keep
 from forms.storage.folders import content_folder
 from forms.storage.migrations import MIGRATIONS, Migration
 from forms.storage.opening import open_database
-from forms.storage.restoring import READY, finish_restore
 from forms.storage.store import Store
 from forms.values import Filled
+from tests.packets import send_packet
 
 PROJECT = Path(__file__).resolve().parents[3]
 NOW = datetime.datetime(2020, 6, 4, 10, 32, 5, tzinfo=datetime.UTC)
@@ -69,8 +70,8 @@ def open_store(folder: Path) -> Store:
 def folder(tmp_path: Path) -> Path:
     """Data with one packet in it."""
     store = open_store(tmp_path / "data")
-    store.write("gusu-2020", "liaison", EXAMPLE)
-    store.freeze_packet(CONTENTS, NEW_FILES, DISPATCH)
+    store.first_unit().write("gusu-2020", "liaison", EXAMPLE)
+    send_packet(store.first_unit(), CONTENTS, NEW_FILES, DISPATCH)
     store.close()
     return tmp_path / "data"
 
@@ -78,11 +79,11 @@ def folder(tmp_path: Path) -> Path:
 def check_packet(folder: Path) -> Packet:
     """The packet of ``folder`` is there to the byte."""
     store = open_store(folder)
-    (packet,) = store.packets("gusu-2020")
+    (packet,) = store.first_unit().packets("gusu-2020")
     assert packet.contents == CONTENTS
     taken_out = {file.name: (file.role, store.read_content(file.sha256)) for file in packet.files}
     assert taken_out == FILES
-    assert store.packet_files(packet.id) == packet.files
+    assert store.first_unit().packet_files(packet.id) == packet.files
     assert [dispatch.facts for dispatch in packet.dispatches] == [DISPATCH]
     store.close()
     return packet
@@ -101,8 +102,8 @@ def test_a_packet_is_kept_as_it_went(folder: Path) -> None:
 
 def test_the_form_changes_and_the_packet_does_not(folder: Path) -> None:
     store = open_store(folder)
-    store.write("gusu-2020", "liaison", {"name": Filled("陆文婷"), "wechat": Filled("")})
-    changed = store.filing("gusu-2020", "liaison")
+    store.first_unit().write("gusu-2020", "liaison", {"name": Filled("陆文婷"), "wechat": Filled("")})
+    changed = store.first_unit().filing("gusu-2020", "liaison")
     store.close()
     found = differences(check_packet(folder), {"liaison": (LIAISON, changed)})
     assert [one.label for one in found] == ["姓名", "微信号", "填报单位", "日期"]
@@ -114,7 +115,7 @@ def test_the_same_bytes_are_kept_once(folder: Path, tmp_path: Path) -> None:
     before = sorted(content_folder(folder).rglob("*"))
     video = tmp_path / "活动方案.docx"
     video.write_bytes(FILES["活动方案.docx"][1])
-    packet = store.freeze_packet(CONTENTS, [NewFile("方案.docx", video)], DISPATCH)
+    packet = send_packet(store.first_unit(), CONTENTS, [NewFile("方案.docx", video)], DISPATCH)
     assert [path for path in sorted(content_folder(folder).rglob("*")) if path.name != "unfinished"] == [
         path for path in before if path.name != "unfinished"
     ]
@@ -124,38 +125,40 @@ def test_the_same_bytes_are_kept_once(folder: Path, tmp_path: Path) -> None:
 
 def test_a_correction_refers_to_the_first_packet(folder: Path) -> None:
     store = open_store(folder)
-    (first,) = store.packets()
-    second = store.freeze_packet(dataclasses.replace(CONTENTS, corrects=first.id), [], DISPATCH)
-    third = store.freeze_packet(dataclasses.replace(CONTENTS, corrects=second.id), [], DISPATCH)
+    (first,) = store.first_unit().packets()
+    second = send_packet(store.first_unit(), dataclasses.replace(CONTENTS, corrects=first.id), [], DISPATCH)
+    third = send_packet(store.first_unit(), dataclasses.replace(CONTENTS, corrects=second.id), [], DISPATCH)
     assert second.contents.corrects == third.contents.corrects == first.id
     for wrong in ({"corrects": 99}, {"corrects": 1, "number": 2}, {"corrects": 1, "notice_id": "other"}):
         with pytest.raises(InputError, match="更正"):
-            store.freeze_packet(dataclasses.replace(CONTENTS, **wrong), [], DISPATCH)
-    assert [one.id for one in store.packets("gusu-2020")] == [first.id, second.id, third.id]
-    assert store.packets("other") == ()
+            send_packet(store.first_unit(), dataclasses.replace(CONTENTS, **wrong), [], DISPATCH)
+    assert [one.id for one in store.first_unit().packets("gusu-2020")] == [first.id, second.id, third.id]
+    assert store.first_unit().packets("other") == ()
     store.close()
 
 
 def test_dispatches_and_what_came_back(folder: Path) -> None:
     store = open_store(folder)
-    (packet,) = store.packets()
+    (packet,) = store.first_unit().packets()
     email = dataclasses.replace(DISPATCH, channel=Channel.EMAIL, note="")
-    packet = store.add_dispatch(packet.id, email)
+    packet = store.first_unit().add_dispatch(packet.id, email)
     assert [one.facts for one in packet.dispatches] == [DISPATCH, email]
     first = packet.dispatches[0].id
-    store.add_receipt(first, "已电话确认收到", [NewFile("回执.jpg", b"jpg"), NewFile("b.txt", b"")])
-    packet = store.add_receipt(first, "第二次\n确认")
+    store.first_unit().add_receipt(
+        first, "已电话确认收到", [NewFile("回执.jpg", b"jpg"), NewFile("b.txt", b"")]
+    )
+    packet = store.first_unit().add_receipt(first, "第二次\n确认")
     store.close()
     store = open_store(folder)
-    assert store.packet(packet.id) == packet
+    assert store.first_unit().packet(packet.id) == packet
     notes = packet.dispatches[0].receipts
     assert [(note.text, note.noted_at) for note in notes] == [("已电话确认收到", NOW), ("第二次\n确认", NOW)]
     assert [store.read_content(file.sha256) for file in notes[0].files] == [b"jpg", b""]
     assert packet.dispatches[1].receipts == ()
     for call in (
-        lambda: store.add_dispatch(99, DISPATCH),
-        lambda: store.add_receipt(99, "x"),
-        lambda: store.packet(99),
+        lambda: store.first_unit().add_dispatch(99, DISPATCH),
+        lambda: store.first_unit().add_receipt(99, "x"),
+        lambda: store.first_unit().packet(99),
     ):
         with pytest.raises(InputError, match="请刷新报送记录"):
             call()
@@ -177,8 +180,8 @@ def test_dispatches_and_what_came_back(folder: Path) -> None:
 def test_names_that_cannot_be_file_names_are_refused(folder: Path, names: list[str], words: str) -> None:
     store = open_store(folder)
     with pytest.raises(InputError, match=words):
-        store.freeze_packet(CONTENTS, [NewFile(name, b"x") for name in names], DISPATCH)
-    assert len(store.packets()) == 1
+        send_packet(store.first_unit(), CONTENTS, [NewFile(name, b"x") for name in names], DISPATCH)
+    assert len(store.first_unit().packets()) == 1
     store.close()
 
 
@@ -200,7 +203,7 @@ def test_a_file_that_cannot_be_read_is_named(folder: Path, tmp_path: Path) -> No
 def test_damage_is_said_and_healed_from_an_archive(folder: Path, tmp_path: Path, damage: str) -> None:
     store = open_store(folder)
     assert write_archive(store, tmp_path / "a.anyue", now=NOW) == ()
-    sha256 = store.packets()[0].files[1].sha256
+    sha256 = store.first_unit().packets()[0].files[1].sha256
     path = content_file(folder, sha256)
     if damage == "gone":
         path.unlink()
@@ -220,7 +223,7 @@ def test_a_kept_file_that_cannot_be_read_does_not_keep_the_rest_from_a_backup(
     folder: Path, tmp_path: Path
 ) -> None:
     store = open_store(folder)
-    first, second = (file.sha256 for file in store.packets()[0].files[:2])
+    first, second = (file.sha256 for file in store.first_unit().packets()[0].files[:2])
     content_file(folder, second).unlink()
     content_file(folder, second).mkdir()
     (message,) = write_archive(store, tmp_path / "a.anyue", now=NOW)
@@ -251,7 +254,7 @@ def test_what_a_restore_replaced_can_be_brought_back_with_its_packets(folder: Pa
     before = restore_archive(folder, tmp_path / "empty.anyue", now=NOW)
     assert before is not None
     store = open_store(folder)
-    assert store.packets() == ()
+    assert store.first_unit().packets() == ()
     store.close()
     restore_archive(folder, before, now=NOW + datetime.timedelta(days=1))
     check_packet(folder)
@@ -273,7 +276,7 @@ def test_a_restore_cut_short_is_finished_with_the_packets(
         return replace(path, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr("forms.storage.archive.finish_restore", lambda folder: None)
+        patch.setattr("forms.storage.archive.archive.finish_restore", lambda folder: None)
         restore_archive(new, tmp_path / "a.anyue", now=NOW)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", die_at_the_second)
@@ -298,7 +301,7 @@ def test_bytes_come_out_after_an_update_of_the_program(folder: Path) -> None:
     connection, messages = open_database(folder, NOW, (*MIGRATIONS, Migration("place", add_place)))
     assert messages == ()
     store = Store(connection, folder, lambda: NOW)
-    (packet,) = store.packets()
+    (packet,) = store.first_unit().packets()
     assert {file.name: store.read_content(file.sha256) for file in packet.files} == {
         name: data for name, (_, data) in FILES.items()
     }
@@ -309,7 +312,7 @@ def test_data_of_the_first_version_are_migrated_and_take_packets(tmp_path: Path)
     connection, _ = open_database(tmp_path, NOW, MIGRATIONS[:1])
     connection.close()
     store = open_store(tmp_path)
-    store.freeze_packet(CONTENTS, NEW_FILES, DISPATCH)
+    send_packet(store.first_unit(), CONTENTS, NEW_FILES, DISPATCH)
     store.close()
     check_packet(tmp_path)
 
@@ -318,14 +321,14 @@ def test_an_archive_of_the_first_version_is_still_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = open_store(tmp_path / "old")
-    store.write("gusu-2020", "liaison", EXAMPLE)
+    store.first_unit().write("gusu-2020", "liaison", EXAMPLE)
     monkeypatch.setattr(archive_file, "FORMAT", 1)
     write_archive(store, tmp_path / "old.anyue", now=NOW)
     store.close()
     monkeypatch.undo()
     restore_archive(tmp_path / "new", tmp_path / "old.anyue", now=NOW)
     store = open_store(tmp_path / "new")
-    assert store.filing("gusu-2020", "liaison").filled == EXAMPLE
+    assert store.first_unit().filing("gusu-2020", "liaison").filled == EXAMPLE
     store.close()
 
 
@@ -368,7 +371,7 @@ def test_an_archive_with_odd_content_is_refused(folder: Path, tmp_path: Path, na
 
 def test_packets_alone_are_backed_up_when_the_data_are_opened(tmp_path: Path) -> None:
     store = open_store(tmp_path)
-    store.freeze_packet(CONTENTS, NEW_FILES, DISPATCH)
+    send_packet(store.first_unit(), CONTENTS, NEW_FILES, DISPATCH)
     store.close()
     shutil.rmtree(tmp_path / "backups")
     open_store(tmp_path).close()
@@ -387,11 +390,11 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(folder: Path, monkeypatch:
 
     monkeypatch.setattr(content, "settle_file", full)
     with pytest.raises(EnvironmentFailure, match=r"保存文件“b\.pdf”失败：磁盘已满"):
-        store.freeze_packet(CONTENTS, [NewFile("b.pdf", b"new bytes")], DISPATCH)
+        send_packet(store.first_unit(), CONTENTS, [NewFile("b.pdf", b"new bytes")], DISPATCH)
     monkeypatch.undo()
-    assert len(store.packets()) == 1
+    assert len(store.first_unit().packets()) == 1
     assert {path for path in folder.rglob("*") if path.is_file()} == before
-    store.freeze_packet(CONTENTS, [NewFile("b.pdf", b"new bytes")], DISPATCH)
+    send_packet(store.first_unit(), CONTENTS, [NewFile("b.pdf", b"new bytes")], DISPATCH)
     store.close()
 
 
@@ -400,8 +403,8 @@ def test_a_row_that_fails_leaves_only_an_orphan(folder: Path) -> None:
     store._connection.execute("PRAGMA max_page_count=1")
     huge = dataclasses.replace(CONTENTS, cover=tuple((str(n), "安" * 1000) for n in range(500)))
     with pytest.raises(EnvironmentFailure, match="磁盘已满"):
-        store.freeze_packet(huge, [NewFile("b.pdf", b"orphan")], DISPATCH)
-    assert len(store.packets()) == 1
+        send_packet(store.first_unit(), huge, [NewFile("b.pdf", b"orphan")], DISPATCH)
+    assert len(store.first_unit().packets()) == 1
     store.close()
     assert content_file(folder, hashlib.sha256(b"orphan").hexdigest()).read_bytes() == b"orphan"
     check_packet(folder)
@@ -426,12 +429,12 @@ from forms.storage.store import Store
 now = datetime.datetime.now().astimezone()
 store = Store.open(Path(sys.argv[2])).store
 print("open", flush=True)
-number = len(store.packets())
+number = len(store.first_unit().packets())
 while True:
     number += 1
     files = [NewFile(f"{at}.bin", f"{number} {at} ".encode() * 5000) for at in range(4)]
     contents = Contents("n", "t", "o", "w", number, datetime.date(2020, 6, 4))
-    store.freeze_packet(contents, files, DispatchFacts(Channel.FAX, "r", "w", now))
+    send_packet(store.first_unit(), contents, files, DispatchFacts(Channel.FAX, "r", "w", now))
     print(number, flush=True)
 """
 
@@ -450,7 +453,7 @@ def test_every_packet_acknowledged_is_whole_when_the_process_is_killed(tmp_path:
         acknowledged = max([acknowledged, *(int(line) for line in lines if line.strip().isdigit())])
     opened = Store.open(tmp_path)
     assert opened.messages == ()
-    packets = opened.store.packets()
+    packets = opened.store.first_unit().packets()
     assert len(packets) in (acknowledged, acknowledged + 1)
     for number, packet in enumerate(packets, start=1):
         assert len(packet.dispatches) == 1

@@ -32,9 +32,11 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("master") / "data"
     store = Store.open(folder, now=at(EVENING)).store
     for number in range(300):
-        store.write("gusu-2020", "statistics", {f"blank.{number % 69}": Filled(f"第{number}次" * 5)})
-    store.write("gusu-2020", "statistics", {"last": Filled("1")})
-    store.save_profile({"unit": "某某社区"})
+        store.first_unit().write(
+            "gusu-2020", "statistics", {f"blank.{number % 69}": Filled(f"第{number}次" * 5)}
+        )
+    store.first_unit().write("gusu-2020", "statistics", {"last": Filled("1")})
+    store.first_unit().save_profile({"unit": "某某社区"})
     store.close()
     return folder
 
@@ -142,13 +144,13 @@ def test_damaged_database_is_set_aside_and_the_backup_opened(
         "那以后填写的内容不在其中，请核对。",
     )
     assert (aside / "anyue.sqlite").read_bytes() == damaged
-    assert opened.store.filing("gusu-2020", "statistics").text("last") == "1"
-    assert len(opened.store.revisions("gusu-2020", "statistics")) == 301
-    opened.store.write("gusu-2020", "statistics", {"last": Filled("2")})
+    assert opened.store.first_unit().filing("gusu-2020", "statistics").text("last") == "1"
+    assert len(opened.store.first_unit().revisions("gusu-2020", "statistics")) == 301
+    opened.store.first_unit().write("gusu-2020", "statistics", {"last": Filled("2")})
     opened.store.close()
     again = Store.open(data, now=at(MORNING))
     assert again.messages == ()
-    assert again.store.filing("gusu-2020", "statistics").text("last") == "2"
+    assert again.store.first_unit().filing("gusu-2020", "statistics").text("last") == "2"
     again.store.close()
 
 
@@ -159,7 +161,7 @@ def test_lost_database_is_taken_from_the_backup(data: Path, loss: str) -> None:
         (data / "anyue.sqlite").touch()
     opened = Store.open(data, now=at(MORNING))
     assert opened.messages[0].startswith("没有找到数据文件。现在打开的是 2020年6月3日 17:42 的自动备份")
-    assert opened.store.filing("gusu-2020", "statistics").text("last") == "1"
+    assert opened.store.first_unit().filing("gusu-2020", "statistics").text("last") == "1"
     opened.store.close()
 
 
@@ -171,7 +173,7 @@ def test_without_any_backup_a_new_one_is_begun_and_the_user_told(data: Path) -> 
     assert opened.messages[0].endswith(
         "没有可用的自动备份，现在从空白开始。如有自己导出的备份文件，可以在“设置”里恢复。"
     )
-    assert opened.store.filings() == ()
+    assert opened.store.first_unit().filings() == ()
     opened.store.close()
 
 
@@ -202,7 +204,7 @@ def test_damage_found_while_open_is_said_and_repaired_at_the_next_opening(data: 
     store._connection.execute("PRAGMA shrink_memory")
     backup = (data / "backups" / "anyue-2020-06-03.sqlite").read_bytes()
     with pytest.raises(AnyueError, match="数据文件已损坏。请退出程序后重新打开"):
-        store.revisions("gusu-2020", "statistics")
+        store.first_unit().revisions("gusu-2020", "statistics")
     store._is_backed_up = False
     store.close()
     assert (data / "backups" / "anyue-2020-06-03.sqlite").read_bytes() == backup, (
@@ -216,7 +218,7 @@ def test_damage_found_while_open_is_said_and_repaired_at_the_next_opening(data: 
 def unclosed_copy(data: Path, target: Path) -> Path:
     """The files as they are when the process dies after writing: with a log that holds the last changes."""
     store = Store.open(data, now=at(EVENING)).store
-    store.write("gusu-2020", "statistics", {"last": Filled("只在日志里")})
+    store.first_unit().write("gusu-2020", "statistics", {"last": Filled("只在日志里")})
     shutil.copytree(data, target)
     store.close()
     (target / "anyue.sqlite-shm").unlink()
@@ -228,7 +230,7 @@ def test_good_log_is_read(data: Path, tmp_path: Path) -> None:
     copy = unclosed_copy(data, tmp_path / "copy")
     opened = Store.open(copy, now=at(MORNING))
     assert opened.messages == ()
-    assert opened.store.filing("gusu-2020", "statistics").text("last") == "只在日志里"
+    assert opened.store.first_unit().filing("gusu-2020", "statistics").text("last") == "只在日志里"
     opened.store.close()
 
 
@@ -243,7 +245,7 @@ def test_garbage_log_is_kept_and_the_user_told(data: Path, tmp_path: Path) -> No
         f"上次关闭前的少量更改没有读出来（日志文件已损坏，原样留在“{aside}”）。请核对最近填写的内容。",
     )
     assert (aside / "anyue.sqlite-wal").read_bytes() == garbage
-    assert opened.store.filing("gusu-2020", "statistics").text("last") == "1"
+    assert opened.store.first_unit().filing("gusu-2020", "statistics").text("last") == "1"
     opened.store.close()
 
 
@@ -271,11 +273,11 @@ def test_any_damage_ends_in_words_or_in_an_open_store(data: Path, tmp_path: Path
         opened = Store.open(folder, now=at(MORNING))
     except NewerDatabase:
         return
-    for notice_id, form_id, _ in opened.store.filings():
-        opened.store.filing(notice_id, form_id)
-        opened.store.revisions(notice_id, form_id)
-        opened.store.undo(notice_id, form_id)
-    opened.store.write("gusu-2020", "statistics", {"last": Filled(f"{seed}")})
+    for notice_id, form_id, _ in opened.store.first_unit().filings():
+        opened.store.first_unit().filing(notice_id, form_id)
+        opened.store.first_unit().revisions(notice_id, form_id)
+        opened.store.first_unit().undo(notice_id, form_id)
+    opened.store.first_unit().write("gusu-2020", "statistics", {"last": Filled(f"{seed}")})
     opened.store.close()
 
 

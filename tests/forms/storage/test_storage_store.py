@@ -33,78 +33,78 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_new_filing_is_empty(store: Store) -> None:
-    assert store.filing(*KEY) == Filing(*KEY)
-    assert store.filings() == ()
-    assert store.revisions(*KEY) == ()
-    assert not store.can_undo(*KEY)
-    assert not store.can_redo(*KEY)
-    assert store.undo(*KEY) is None
-    assert store.redo(*KEY) is None
+    assert store.first_unit().filing(*KEY) == Filing(*KEY)
+    assert store.first_unit().filings() == ()
+    assert store.first_unit().revisions(*KEY) == ()
+    assert not store.first_unit().can_undo(*KEY)
+    assert not store.first_unit().can_redo(*KEY)
+    assert store.first_unit().undo(*KEY) is None
+    assert store.first_unit().redo(*KEY) is None
 
 
 def test_write_keeps_text_source_and_note(store: Store) -> None:
     filled = Filled("０512-68727809 转 8012", Source.FILE, "去年.xlsx")
-    revision = store.write(*KEY, {"fax": filled, "qq": EMPTY}, kind="import")
+    revision = store.first_unit().write(*KEY, {"fax": filled, "qq": EMPTY}, kind="import")
     assert revision is not None
     assert revision.kind == "import"
     assert revision.made_at == NOW
     assert revision.made_at.utcoffset() == datetime.timedelta(0)
     assert revision.changes == (Change("fax", EMPTY, filled),)
-    assert store.revisions(*KEY) == (revision,)
-    assert store.filing(*KEY).filled == {"fax": filled}
-    assert store.filings() == ((*KEY, NOW),)
+    assert store.first_unit().revisions(*KEY) == (revision,)
+    assert store.first_unit().filing(*KEY).filled == {"fax": filled}
+    assert store.first_unit().filings() == ((*KEY, NOW),)
 
 
 def test_word_typed_in_one_go_is_one_step(store: Store) -> None:
-    store.write(*KEY, {"name": Filled("王")}, edit="1")
-    store.write(*KEY, {"name": Filled("王小")}, edit="1")
-    revision = store.write(*KEY, {"name": Filled("王小明")}, edit="1")
+    store.first_unit().write(*KEY, {"name": Filled("王")}, edit="1")
+    store.first_unit().write(*KEY, {"name": Filled("王小")}, edit="1")
+    revision = store.first_unit().write(*KEY, {"name": Filled("王小明")}, edit="1")
     assert revision is not None
     assert revision.changes == (Change("name", EMPTY, Filled("王小明")),)
-    assert store.revisions(*KEY) == (revision,)
-    store.write(*KEY, {"name": Filled("王小明·")}, edit="2")
-    store.undo(*KEY)
-    assert store.filing(*KEY).text("name") == "王小明"
-    store.undo(*KEY)
-    assert store.filing(*KEY).text("name") == ""
+    assert store.first_unit().revisions(*KEY) == (revision,)
+    store.first_unit().write(*KEY, {"name": Filled("王小明·")}, edit="2")
+    store.first_unit().undo(*KEY)
+    assert store.first_unit().filing(*KEY).text("name") == "王小明"
+    store.first_unit().undo(*KEY)
+    assert store.first_unit().filing(*KEY).text("name") == ""
 
 
 def test_typing_that_ends_where_it_began_leaves_no_revision(store: Store) -> None:
-    store.write(*KEY, {"name": Filled("王")})
-    store.write(*KEY, {"name": Filled("王x")}, edit="1")
-    assert store.write(*KEY, {"name": Filled("王")}, edit="1") is None
-    assert len(store.revisions(*KEY)) == 1
-    store.undo(*KEY)
-    assert store.filing(*KEY).filled == {}
+    store.first_unit().write(*KEY, {"name": Filled("王")})
+    store.first_unit().write(*KEY, {"name": Filled("王x")}, edit="1")
+    assert store.first_unit().write(*KEY, {"name": Filled("王")}, edit="1") is None
+    assert len(store.first_unit().revisions(*KEY)) == 1
+    store.first_unit().undo(*KEY)
+    assert store.first_unit().filing(*KEY).filled == {}
 
 
 def test_edit_of_another_kind_or_after_undo_is_not_merged(store: Store) -> None:
-    store.write(*KEY, {"name": Filled("1")}, edit="1")
-    store.write(*KEY, {"name": Filled("2")}, edit="1", kind="prefill")
-    assert len(store.revisions(*KEY)) == 2
-    store.undo(*KEY)
-    store.write(*KEY, {"name": Filled("3")}, edit="1", kind="prefill")
-    assert [r.kind for r in store.revisions(*KEY)] == ["prefill", "undo", "prefill", "edit"]
+    store.first_unit().write(*KEY, {"name": Filled("1")}, edit="1")
+    store.first_unit().write(*KEY, {"name": Filled("2")}, edit="1", kind="prefill")
+    assert len(store.first_unit().revisions(*KEY)) == 2
+    store.first_unit().undo(*KEY)
+    store.first_unit().write(*KEY, {"name": Filled("3")}, edit="1", kind="prefill")
+    assert [r.kind for r in store.first_unit().revisions(*KEY)] == ["prefill", "undo", "prefill", "edit"]
 
 
 def test_undo_and_redo_across_a_restart(tmp_path: Path) -> None:
     store = Store.open(tmp_path).store
     for text in "123":
-        store.write(*KEY, {"name": Filled(text)})
-    store.undo(*KEY)
+        store.first_unit().write(*KEY, {"name": Filled(text)})
+    store.first_unit().undo(*KEY)
     store.close()
     store = Store.open(tmp_path).store
-    store.undo(*KEY)
-    assert store.filing(*KEY).text("name") == "1"
-    store.redo(*KEY)
-    store.redo(*KEY)
-    assert store.filing(*KEY).text("name") == "3"
-    assert not store.can_redo(*KEY)
+    store.first_unit().undo(*KEY)
+    assert store.first_unit().filing(*KEY).text("name") == "1"
+    store.first_unit().redo(*KEY)
+    store.first_unit().redo(*KEY)
+    assert store.first_unit().filing(*KEY).text("name") == "3"
+    assert not store.first_unit().can_redo(*KEY)
     store.close()
 
 
 def test_revision_of_another_filing_is_refused(store: Store) -> None:
-    revision = store.write(*KEY, {"name": Filled("1")})
+    revision = store.first_unit().write(*KEY, {"name": Filled("1")})
     assert revision is not None
     for call in (store.filing_at, store.restore):
         with pytest.raises(InputError, match="没有这一次修改的记录"):
@@ -118,18 +118,18 @@ def test_header_and_confirmations(tmp_path: Path) -> None:
     date = datetime.date(2020, 6, 30)
     store.write_header(*KEY, unit="某某社区", filled_by="欧阳䶮", date=date)
     first = Confirmation("launch.people", "many", "确有此事", "2000")
-    store.confirm(*KEY, Confirmation("launch.people", "many", "先前的理由", "1000"))
-    store.confirm(*KEY, first)
-    store.confirm(*KEY, Confirmation("a", "b", "", ""))
-    store.withdraw_confirmation(*KEY, "a", "b")
-    store.withdraw_confirmation(*KEY, "a", "b")
+    store.first_unit().confirm(*KEY, Confirmation("launch.people", "many", "先前的理由", "1000"))
+    store.first_unit().confirm(*KEY, first)
+    store.first_unit().confirm(*KEY, Confirmation("a", "b", "", ""))
+    store.first_unit().withdraw_confirmation(*KEY, "a", "b")
+    store.first_unit().withdraw_confirmation(*KEY, "a", "b")
     store.close()
     store = Store.open(tmp_path).store
-    filing = store.filing(*KEY)
+    filing = store.first_unit().filing(*KEY)
     assert (filing.unit, filing.filled_by, filing.date) == ("某某社区", "欧阳䶮", date)
     assert filing.confirmations == (first,)
     store.write_header(*KEY, unit="", filled_by="", date=None)
-    assert store.filing(*KEY).date is None
+    assert store.first_unit().filing(*KEY).date is None
     store.close()
 
 
@@ -137,9 +137,9 @@ def test_settings_and_profile(store: Store) -> None:
     assert store.setting("zoom", "100") == "100"
     store.set_setting("zoom", "")
     assert store.setting("zoom", "100") == ""
-    store.save_profile({"unit": "甲", "name": "乙"})
-    store.save_profile({"unit": "丙", "name": ""})
-    assert store.profile() == {"unit": "丙"}
+    store.first_unit().save_profile({"unit": "甲", "name": "乙"})
+    store.first_unit().save_profile({"unit": "丙", "name": ""})
+    assert store.first_unit().profile() == {"unit": "丙"}
 
 
 @pytest.mark.parametrize(
@@ -156,30 +156,30 @@ def test_settings_and_profile(store: Store) -> None:
 )
 def test_odd_characters(store: Store, typed: str, stored: str) -> None:
     assert storable(typed) == stored
-    store.write(*KEY, {"name": Filled(typed, Source.FILE, typed)})
-    assert store.filing(*KEY).filled == {"name": Filled(stored, Source.FILE, stored)}
-    assert store.write(*KEY, {"name": Filled(typed, Source.FILE, typed)}) is None
+    store.first_unit().write(*KEY, {"name": Filled(typed, Source.FILE, typed)})
+    assert store.first_unit().filing(*KEY).filled == {"name": Filled(stored, Source.FILE, stored)}
+    assert store.first_unit().write(*KEY, {"name": Filled(typed, Source.FILE, typed)}) is None
     store.set_setting(typed, typed)
     assert store.setting(typed) == stored
-    store.save_profile({typed: typed})
+    store.first_unit().save_profile({typed: typed})
     store.write_header(typed, typed, unit=typed, filled_by=typed, date=None)
-    store.confirm(typed, typed, Confirmation(typed, typed, typed, typed))
-    assert store.filing(typed, typed).unit == stored
+    store.first_unit().confirm(typed, typed, Confirmation(typed, typed, typed, typed))
+    assert store.first_unit().filing(typed, typed).unit == stored
 
 
 def test_threads_take_turns(store: Store) -> None:
     def work(name: str) -> None:
         for number in range(50):
-            store.write(*KEY, {name: Filled(str(number))})
-            store.filing(*KEY)
+            store.first_unit().write(*KEY, {name: Filled(str(number))})
+            store.first_unit().filing(*KEY)
 
     threads = [threading.Thread(target=work, args=(f"blank{n}",)) for n in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert {filled.text for filled in store.filing(*KEY).filled.values()} == {"49"}
-    assert len(store.revisions(*KEY)) == 200
+    assert {filled.text for filled in store.first_unit().filing(*KEY).filled.values()} == {"49"}
+    assert len(store.first_unit().revisions(*KEY)) == 200
 
 
 def test_closing_twice_does_nothing(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_only_the_owner_can_read(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         store = Store.open(tmp_path / "a" / "data").store
-        store.write(*KEY, {"name": Filled("1")})
+        store.first_unit().write(*KEY, {"name": Filled("1")})
         store.back_up()
         for path in (tmp_path / "a" / "data").rglob("*"):
             assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path

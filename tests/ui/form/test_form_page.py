@@ -276,7 +276,7 @@ def ground(page: FormPage, blank_id: str) -> QColor:
 
 
 def test_the_profile_fills_the_foot_and_says_so(make_page: MakePage, store: Store, qtbot: QtBot) -> None:
-    store.save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
+    store.first_unit().save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
     page = make_page("statistics")
     page.prefill.trigger()
     assert page.paper.editors["lines.unit"].shown_text() == "平江医院"
@@ -294,8 +294,8 @@ def test_a_form_with_lines_of_its_own_is_filled_by_keyboard_alone(
 ) -> None:
     """Lines above a table, two tables, and a foot the notice declares: walked and typed in printed order."""
     notice = own_notice(tmp_path)
-    store.save_profile({"liaison.name": "沈若兰", "liaison.office_phone": "0512-68720101"})
-    session = FormSession(store, notice, notice.forms["report"])
+    store.first_unit().save_profile({"liaison.name": "沈若兰", "liaison.office_phone": "0512-68720101"})
+    session = FormSession(store.first_unit(), notice, notice.forms["report"])
     session.fill_from_profile()
     page = FormPage(session, light_theme)
     qtbot.addWidget(page)
@@ -309,7 +309,7 @@ def test_a_form_with_lines_of_its_own_is_filled_by_keyboard_alone(
         qtbot.keyClick(focused(), Qt.Key.Key_Tab)
     page.flush()
     assert session.filing.texts == TEXTS
-    assert store.filing("own", "report").texts == TEXTS
+    assert store.first_unit().filing("own", "report").texts == TEXTS
     assert session.filled("lines.phone").source is Source.UNIT
     assert session.progress().words == "7 项全部填好"
     document, findings = session.document()
@@ -326,8 +326,8 @@ def test_what_is_kept_of_blanks_the_form_no_longer_has_does_not_disturb(
     store: Store, notice: Notice, qtbot: QtBot
 ) -> None:
     key = (notice.id, "liaison")
-    store.write(*key, {"gone.blank": Filled("1")}, kind="edit", edit="a")
-    page = FormPage(FormSession(store, notice, notice.forms["liaison"]), light_theme)
+    store.first_unit().write(*key, {"gone.blank": Filled("1")}, kind="edit", edit="a")
+    page = FormPage(FormSession(store.first_unit(), notice, notice.forms["liaison"]), light_theme)
     qtbot.addWidget(page)
     show_active(page, qtbot)
     undo_by_key(qtbot)
@@ -341,7 +341,7 @@ def test_a_form_that_is_not_official_says_so(make_page: MakePage) -> None:
 
 
 def test_prefill_shows_its_source(make_page: MakePage, store: Store, qtbot: QtBot) -> None:
-    store.save_profile({"unit.name": "平江医院"})
+    store.first_unit().save_profile({"unit.name": "平江医院"})
     page = make_page("liaison")
     page.prefill.trigger()
     assert page.paper.editors["unit"].shown_text() == "平江医院"

@@ -33,14 +33,16 @@ class FullDisk:
     def write(self, *arguments: object, **options: object) -> object:
         if self.full:
             raise EnvironmentFailure("保存失败：磁盘已满。请清理出一些空间后再试。")
-        return self._store.write(*arguments, **options)  # type: ignore[arg-type]
+        return self._store.first_unit().write(*arguments, **options)  # type: ignore[arg-type]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
 
 def stored(store: Store, form_id: str = "liaison") -> Mapping[str, str]:
-    return {one: filled.text for one, filled in store.filing("gusu-2020", form_id).filled.items()}
+    return {
+        one: filled.text for one, filled in store.first_unit().filing("gusu-2020", form_id).filled.items()
+    }
 
 
 def test_typing_reaches_the_store_within_a_second(
@@ -86,7 +88,7 @@ def test_flush_waits_until_all_is_kept(make_session: MakeSession, store: Store) 
 
 def test_a_session_ends_where_it_is_dropped(store: Store, notice: Notice, qapp: object) -> None:
     """Left to the garbage collector it could end on the thread that writes, which no object of Qt's survives."""
-    session = FormSession(store, notice, notice.forms["statistics"])
+    session = FormSession(store.first_unit(), notice, notice.forms["statistics"])
     session.set_text("study.sessions", "5", "a")
     session.set_text("study.people", "2", "b")
     session.confirm(next(one for one in session.findings if one.severity is Severity.WARNING), "小组学习")
@@ -150,7 +152,7 @@ def test_a_full_disk_loses_nothing(store: Store, notice: Notice, qtbot: QtBot) -
 def test_an_unexpected_fault_of_the_store_is_told_and_loses_nothing(
     store: Store, notice: Notice, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    session = FormSession(store, notice, notice.forms["liaison"])
+    session = FormSession(store.first_unit(), notice, notice.forms["liaison"])
     with monkeypatch.context() as broken:
         broken.setattr(Store, "write", lambda *_a, **_o: 1 / 0)
         with qtbot.waitSignal(session.save_failed, timeout=1000):
@@ -161,7 +163,7 @@ def test_an_unexpected_fault_of_the_store_is_told_and_loses_nothing(
 
 
 def test_prefill_from_the_profile_fills_only_what_is_empty(make_session: MakeSession, store: Store) -> None:
-    store.save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
+    store.first_unit().save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
     session = make_session("liaison")
     session.set_text("name", "陈安", "a")
     assert session.fill_from_profile() == 1
@@ -169,13 +171,13 @@ def test_prefill_from_the_profile_fills_only_what_is_empty(make_session: MakeSes
     assert session.filled("unit") == Filled("平江医院", Source.UNIT)
     assert session.fill_from_profile() == 0
     session.flush()
-    assert store.filing("gusu-2020", "liaison").text("unit") == "平江医院"
+    assert store.first_unit().filing("gusu-2020", "liaison").text("unit") == "平江医院"
 
 
 def test_the_profile_fills_the_foot_of_a_form_that_does_not_ask_for_it(
     make_session: MakeSession, store: Store
 ) -> None:
-    store.save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
+    store.first_unit().save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
     asking, other = make_session("liaison"), make_session("statistics")
     assert asking.fill_from_profile() == 2
     assert set(asking.filing.filled) == {"name", "unit"}
@@ -243,7 +245,7 @@ def test_undo_takes_back_the_last_change_and_nothing_else(
 ) -> None:
     """Step by step back to the empty form and forth again, each step exactly one of the states there were."""
     store = Store.open(tmp_path_factory.mktemp("undo")).store
-    session = FormSession(store, notice, notice.forms["liaison"])
+    session = FormSession(store.first_unit(), notice, notice.forms["liaison"])
     states = [session.filing.texts]
     for number, (blank_id, text, kept) in enumerate(edits):
         session.set_text(blank_id, text, f"{blank_id}@{number}")
@@ -295,7 +297,7 @@ def test_a_warning_is_confirmed_for_its_text_only_and_withdrawn(
     session.confirm(warning, "小组学习")
     assert next(one for one in session.findings if one.code == warning.code).reason == "小组学习"
     session.flush()
-    assert store.filing("gusu-2020", "statistics").confirmations[0].reason == "小组学习"
+    assert store.first_unit().filing("gusu-2020", "statistics").confirmations[0].reason == "小组学习"
     session.withdraw(warning)
     assert not next(one for one in session.findings if one.code == warning.code).confirmed
     session.confirm(warning, "小组学习")

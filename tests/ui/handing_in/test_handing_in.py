@@ -38,7 +38,7 @@ def test_from_filling_in_to_proof(
     (sent,) = folder.glob("*.zip")
     first = case.kept()
     sent.unlink()
-    store.write("gusu-2020", "liaison", {"qq": Filled("987654321")})
+    store.first_unit().write("gusu-2020", "liaison", {"qq": Filled("987654321")})
     case.opened.window.show_page("record")
     page = case.opened.window.page("record")
     assert isinstance(page, RecordPage)
@@ -52,7 +52,7 @@ def test_from_filling_in_to_proof(
     qtbot.mouseClick(page.details.correct_button, Qt.MouseButton.LeftButton)
     states = {page.model.sent[row].packet.id: page.model.index(row, 5).data() for row in range(2)}
     assert states == {1: "有更正", 2: "更正第1号"}
-    second = {one.name: store.read_content(one.sha256) for one in store.packet(2).files}
+    second = {one.name: store.read_content(one.sha256) for one in store.first_unit().packet(2).files}
     page.select(1)
     assert take_out(case, page, tmp_path, monkeypatch) == first
     page.select(2)

@@ -42,7 +42,7 @@ class Case:
         self.opened.workspace.keep_export_folder(folder)
         form = self.opened.workspace.notice().forms["liaison"]
         example = dict(form.example) if filled else {"name": form.example["name"]}
-        store.write("gusu-2020", "liaison", {key: Filled(text) for key, text in example.items()})
+        store.first_unit().write("gusu-2020", "liaison", {key: Filled(text) for key, text in example.items()})
         self.opened.window.show_page("settings")
         self.opened.window.show_page("workbench")
         self.plan = folder / "材料" / PLAN
@@ -79,7 +79,7 @@ class Case:
         return "\n".join(one.text() for one in labels if one.isVisible())
 
     def packet(self) -> Packet:
-        (packet,) = self.store.packets("gusu-2020")
+        (packet,) = self.store.first_unit().packets("gusu-2020")
         return packet
 
     def kept(self) -> dict[str, bytes]:
@@ -273,7 +273,7 @@ def test_a_stop_and_a_failure_leave_nothing(case: Case) -> None:
 
     case.hand_in(act)
     assert not list(case.folder.glob("*.zip"))
-    assert case.store.packets() == ()
+    assert case.store.first_unit().packets() == ()
 
 
 def test_a_draft_needs_a_word_and_leads_back(draft_case: Case) -> None:
@@ -300,7 +300,7 @@ def test_not_sent_yet_is_asked_again_with_the_same_bytes(case: Case) -> None:
         case.click(dialog.sent_page.later_button)
 
     case.hand_in(write)
-    assert case.store.packets() == ()
+    assert case.store.first_unit().packets() == ()
     (path,) = case.folder.glob("*.zip")
     assert "送出了吗" in case.opened.window.findChildren(QPushButton, "step-liaison-and-plan-1")[-1].text()
     case.hand_in(lambda dialog: case.click(dialog.sent_page.sent_button))
@@ -310,7 +310,7 @@ def test_not_sent_yet_is_asked_again_with_the_same_bytes(case: Case) -> None:
 def test_a_changed_form_is_corrected_and_refers_to_the_first(case: Case) -> None:
     case.hand_in(lambda dialog: case.send(dialog, Way.ZIP))
     first = case.packet()
-    case.store.write("gusu-2020", "liaison", {"name": Filled("周子衡")})
+    case.store.first_unit().write("gusu-2020", "liaison", {"name": Filled("周子衡")})
     case.opened.window.show_page("settings")
     case.opened.window.show_page("workbench")
 
@@ -320,7 +320,7 @@ def test_a_changed_form_is_corrected_and_refers_to_the_first(case: Case) -> None
         case.send(dialog, Way.FOLDER)
 
     case.hand_in(correct)
-    _first, second = case.store.packets("gusu-2020")
+    _first, second = case.store.first_unit().packets("gusu-2020")
     assert second.contents.corrects == first.id
     (words,) = [one for one in second.files if one.role is FileRole.COVER]
     assert "本次为更正件，替代我单位6月2日" in case.store.read_content(words.sha256).decode("utf-8-sig")

@@ -20,16 +20,16 @@ from tests.ui.record_helpers import OFFICE, PDF, PHOTO, SENT_AT, send, write
 from ui.record.model import DifferencesModel, FilesModel, HistoryModel, RecordModel
 from ui.record.take_out import folder_name, take_out
 from ui.record.words import Mark, Sent, compare_words, forms_of, list_sent
-from ui.shell.workspace import Workspace
 from ui.widgets.jobs import SynchronousJobs
 from ui.widgets.theme import dark_theme, light_theme
+from ui.workspace import Workspace
 
 LATER = datetime.timedelta(hours=3)
 
 
 def listed(store: Store) -> tuple[Sent, ...]:
     workspace = Workspace(store, store.folder, SynchronousJobs())
-    return list_sent(store.packets(), forms_of(workspace))
+    return list_sent(store.first_unit().packets(), forms_of(workspace))
 
 
 def row(model: QAbstractTableModel, number: int = 0) -> list[str]:
@@ -105,7 +105,7 @@ def test_differences_say_label_then_and_now(store: Store) -> None:
 def test_a_notice_that_is_gone_leaves_the_record_whole(store: Store) -> None:
     write(store, "liaison", name="沈若兰")
     send(store)
-    (sent,) = list_sent(store.packets(), lambda _packet: None)
+    (sent,) = list_sent(store.first_unit().packets(), lambda _packet: None)
     assert sent.differences is None and sent.marks == ()
     assert "没法比较" in compare_words(sent)
 
@@ -113,8 +113,10 @@ def test_a_notice_that_is_gone_leaves_the_record_whole(store: Store) -> None:
 def test_a_second_way_and_an_answer_are_listed(store: Store) -> None:
     packet = send(store)
     at = SENT_AT + LATER
-    packet = store.add_dispatch(packet.id, DispatchFacts(Channel.FAX, OFFICE, "陆明", at, "对方要求补发"))
-    store.add_receipt(packet.dispatches[1].id, "已收到", [NewFile("回执页.png", b"page")])
+    packet = store.first_unit().add_dispatch(
+        packet.id, DispatchFacts(Channel.FAX, OFFICE, "陆明", at, "对方要求补发")
+    )
+    store.first_unit().add_receipt(packet.dispatches[1].id, "已收到", [NewFile("回执页.png", b"page")])
     (sent,) = listed(store)
     model = RecordModel(light_theme)
     model.show((sent,))
@@ -141,8 +143,10 @@ def test_files_show_a_short_fingerprint_and_copy_the_whole(store: Store) -> None
 def test_taking_out_never_overwrites_and_keeps_names_apart(store: Store, tmp_path: Path) -> None:
     packet = send(store)
     same = NewFile("联络员推荐表.pdf", b"returned page")
-    store.add_receipt(packet.dispatches[0].id, "退回", [same])
-    store.add_receipt(packet.dispatches[0].id, "又退回", [NewFile("联络员推荐表.pdf", b"another")])
+    store.first_unit().add_receipt(packet.dispatches[0].id, "退回", [same])
+    store.first_unit().add_receipt(
+        packet.dispatches[0].id, "又退回", [NewFile("联络员推荐表.pdf", b"another")]
+    )
     (sent,) = listed(store)
     model = FilesModel()
     model.show(sent)

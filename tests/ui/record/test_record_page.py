@@ -120,7 +120,7 @@ def test_a_damaged_file_is_said_and_nothing_is_written(
     target = tmp_path / "target"
     target.mkdir()
     choose_folder(monkeypatch, target)
-    content_file(store.folder, store.packets()[0].files[0].sha256).write_bytes(b"rotten")
+    content_file(store.folder, store.first_unit().packets()[0].files[0].sha256).write_bytes(b"rotten")
     words: list[str] = []
     note_words(words, "关闭")
     qtbot.mouseClick(page.details.take_all_button, LEFT)
@@ -147,7 +147,7 @@ def test_a_note_with_a_returned_page_is_kept(
     qtbot.mouseClick(page.details.note_button, LEFT)
     assert seen
     returned.unlink()
-    (note,) = store.packets()[0].dispatches[0].receipts
+    (note,) = store.first_unit().packets()[0].dispatches[0].receipts
     assert note.text == "王科长电话确认收到"
     assert store.read_content(note.files[0].sha256) == b"\x89PNG the page that came back"
     assert page.model.index(0, 5).data() == "已报送的版本不同，有回执"
@@ -170,15 +170,15 @@ def test_a_note_may_be_given_up_and_files_taken_off_it(
 
     answer(act)
     qtbot.mouseClick(page.details.note_button, LEFT)
-    assert store.packets()[0].dispatches[0].receipts == ()
+    assert store.first_unit().packets()[0].dispatches[0].receipts == ()
 
 
 def test_a_file_that_cannot_be_read_is_said(page: RecordPage, store: Store, tmp_path: Path) -> None:
     words: list[str] = []
     note_words(words, "关闭")
-    page.actions.keep_note(store.packets()[0].dispatches[0].id, "收到", [tmp_path / "gone.png"])
+    page.actions.keep_note(store.first_unit().packets()[0].dispatches[0].id, "收到", [tmp_path / "gone.png"])
     assert "gone.png" in words[0]
-    assert store.packets()[0].dispatches[0].receipts == ()
+    assert store.first_unit().packets()[0].dispatches[0].receipts == ()
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
@@ -209,7 +209,7 @@ def test_the_record_is_exported(
     else:
         cells = [str(cell.value) for row in load_workbook(target).active for cell in row]
         assert OFFICE in cells
-        assert any(opened.store.packets()[0].files[0].sha256 in cell for cell in cells)
+        assert any(opened.store.first_unit().packets()[0].files[0].sha256 in cell for cell in cells)
 
 
 def test_a_correction_is_asked_for_by_its_packet(page: RecordPage, qtbot: QtBot, store: Store) -> None:
@@ -222,7 +222,7 @@ def test_a_correction_is_asked_for_by_its_packet(page: RecordPage, qtbot: QtBot,
     answer(leave)
     with qtbot.waitSignal(page.correction_requested) as asked:
         qtbot.mouseClick(page.details.correct_button, LEFT)
-    first = store.packets()[0].id
+    first = store.first_unit().packets()[0].id
     assert asked.args == [first]
     assert titles and titles[0].startswith("更正")
     send(store, corrects=first)

@@ -64,7 +64,7 @@ def test_a_folder_that_cannot_be_made_is_said(qtbot: QtBot, qapp: QApplication, 
 def test_a_restored_archive_is_shown_in_a_new_window(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
-    from forms.storage.archive import write_archive
+    from forms.storage.archive.archive import write_archive
 
     other = Store.open(tmp_path / "other").store
     other.set_setting("notice", "diqing-2020")

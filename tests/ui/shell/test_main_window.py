@@ -42,7 +42,10 @@ def test_first_start_by_keyboard_alone(qtbot: QtBot, qapp: QApplication, store: 
         qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(first.finish_button, Qt.Key.Key_Space)
     assert opened.window.shown_key == "workbench"
-    assert store.profile() == {"unit.name": "姑苏区平江街道社区卫生服务中心", "liaison.name": "沈若兰"}
+    assert store.first_unit().profile() == {
+        "unit.name": "姑苏区平江街道社区卫生服务中心",
+        "liaison.name": "沈若兰",
+    }
     assert opened.workspace.notice_id == "gusu-2020"
 
 
@@ -58,7 +61,7 @@ def test_first_start_asks_for_the_units_name_and_says_what_is_wrong(
     assert first.editor.fields["unit.name"].message == "请填写单位名称。"
     assert "11位" in first.editor.fields["liaison.mobile"].message
     assert opened.window.shown_key == ""
-    assert store.profile() == {}
+    assert store.first_unit().profile() == {}
 
 
 def test_forms_are_prefilled_once_when_first_opened(qtbot: QtBot, qapp: QApplication, store: Store) -> None:
@@ -133,7 +136,7 @@ def test_switching_notices_keeps_what_was_filled_in(qtbot: QtBot, qapp: QApplica
     opened.window.show_page("notices")
     notices.list.select(notices.model.row_of("gusu-2020"))
     qtbot.mouseClick(notices.use_button, Qt.MouseButton.LeftButton)
-    assert store.filing("gusu-2020", "statistics").text("study.sessions") == "3"
+    assert store.first_unit().filing("gusu-2020", "statistics").text("study.sessions") == "3"
 
 
 def test_own_wrong_notice_is_listed_with_its_reason(qtbot: QtBot, qapp: QApplication, store: Store) -> None:
@@ -183,12 +186,12 @@ def test_settings_keep_the_profile_and_mark_what_is_wrong(
     mobile.setFocus()
     qtbot.keyClicks(qapp.focusWidget(), "138 0005 1234")
     qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
-    assert store.profile()["liaison.mobile"] == "13800051234"
+    assert store.first_unit().profile()["liaison.mobile"] == "13800051234"
     mobile.text = "12"
     mobile.setFocus()
     qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
     assert mobile.message
-    assert store.profile()["liaison.mobile"] == "13800051234"
+    assert store.first_unit().profile()["liaison.mobile"] == "13800051234"
 
 
 def test_appearance_changes_at_once_and_is_kept(qtbot: QtBot, qapp: QApplication, store: Store) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 import forms
 from forms.errors import DamagedFile, EnvironmentFailure, InputError
 from forms.progress import Progress, no_progress
-from forms.storage.archive_file import (
+from forms.storage.archive.file import (
     CONTENT_PREFIX,
     DATABASE_NAME,
     MANIFEST_NAME,
@@ -28,6 +28,7 @@ from forms.storage.archive_file import (
     open_archive,
     sha256_of,
 )
+from forms.storage.archive.restoring import PREPARATIONS, READY, finish_restore
 from forms.storage.backups import take_snapshot
 from forms.storage.content import content_file, is_whole
 from forms.storage.database import connect, connect_for_reading, database_errors_in_words
@@ -46,7 +47,6 @@ from forms.storage.folders import (
 from forms.storage.migrations import NewerDatabase
 from forms.storage.packets import names_of_content
 from forms.storage.recovery import set_aside
-from forms.storage.restoring import PREPARATIONS, READY, finish_restore
 from forms.storage.store import Store
 
 #: How the file's name ends.

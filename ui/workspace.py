@@ -22,7 +22,7 @@ WINDOW_GEOMETRY = "window.geometry"
 
 
 class Workspace:
-    """The user's data as the pages see it."""
+    """The user's data as the pages see it: ``store`` has what is the program's, ``unit`` what belongs to the unit in use."""
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class Workspace:
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self.store = store
+        self.unit = store.first_unit()
         self.folder = folder
         self.jobs = jobs
         self.today = today

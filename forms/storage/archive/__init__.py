@@ -1,0 +1,1 @@
+"""The whole data in one file, and back from it."""
