@@ -216,7 +216,7 @@ class GrowingEditor(QTextEdit):
 
     @staticmethod
     def _above(metrics: Metrics) -> int:
-        return int(max(0.0, (metrics.line_height - metrics.measure.height()) / 2))
+        return round(max(0.0, (metrics.line_height - metrics.measure.height()) / 2))
 
     def show_text(self, text: str) -> None:
         """Show a text that was not typed here."""
