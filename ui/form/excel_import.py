@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from exporters.xlsx.reader import ReadBack
+from exporters.read_back import ReadBack
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
 from forms.form.differences import Difference, differences

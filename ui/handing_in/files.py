@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from exporters.files.attachment import size_words
-from exporters.handing_in.plan import size_of
+from exporters.handing_in.parts import size_of
 from ui.widgets.parts import button, label, row
 
 #: So many files are seen at once; more are scrolled.

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from exporters.files.attachment import Attachment
 from exporters.mail.draft import Address, write_draft
-from exporters.mail.mails import Mails, make_mails
+from exporters.mail.mails import Mails, make_mails, split
 from exporters.mail.settings import PhotoStep, fill, mail_settings
-from exporters.mail.split import split
 from exporters.mail.text import Listing, mail_subject, mail_text
 from forms.errors import Cancelled, InputError
 from forms.notice.notice import Contact

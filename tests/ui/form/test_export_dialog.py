@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QTableView
 from pytestqt.qtbot import QtBot
 
+from exporters.read_back import ReadBack
 from exporters.registry import export
-from exporters.xlsx.reader import ReadBack
 from forms.declared.catalogue import Catalogue
 from forms.form.differences import Difference
 from forms.form.filing import Filing
