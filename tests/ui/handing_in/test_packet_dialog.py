@@ -151,10 +151,10 @@ def test_mail_end_to_end(case: Case) -> None:
     def act(dialog: PacketDialog) -> None:
         dialog.files.add([case.plan])
         dialog.way_choice.buttons["mail"].click()
-        assert any("收件邮箱" in one.text for one in dialog.checks.remarks)
-        dialog.cover.line("email").setText("yingji@example.gov.cn")
-        assert not any("收件邮箱" in one.text for one in dialog.checks.remarks)
-        dialog.cover.line("subject").setText("报送联络员推荐表")
+        assert any("电子邮箱" in one.message for one in dialog.checks.remarks)
+        dialog.letter.line("email").setText("yingji@example.gov.cn")
+        assert not any("电子邮箱" in one.message for one in dialog.checks.remarks)
+        dialog.letter.line("subject").setText("报送联络员推荐表")
         case.click(dialog.write_button)
         case.click(dialog.sent_page.open_buttons[0])
         case.click(dialog.sent_page.sent_button)
@@ -210,7 +210,7 @@ def test_a_large_mail_is_split_and_frozen_part_by_part(case: Case) -> None:
     def act(dialog: PacketDialog) -> None:
         dialog.files.add(videos)
         dialog.way_choice.buttons["mail"].click()
-        assert any("24.0 MB" in one.text for one in dialog.checks.remarks)
+        assert any("24.0 MB" in one.message for one in dialog.checks.remarks)
         case.click(dialog.write_button)
         shown = "\n".join(one.text() for one in dialog.sent_page.findChildren(QLabel))
         assert "已分成2封" in shown
@@ -279,7 +279,7 @@ def test_a_draft_needs_a_word_and_leads_back(draft_case: Case) -> None:
     case = draft_case
 
     def act(dialog: PacketDialog) -> None:
-        assert any("草稿" in one.text and one.form_id == "liaison" for one in dialog.checks.remarks)
+        assert any("草稿" in one.message and one.field == "liaison" for one in dialog.checks.remarks)
         answer(press("回去修改"))
         case.click(dialog.write_button)
         assert not dialog.isVisible()
@@ -315,7 +315,7 @@ def test_a_changed_form_is_corrected_and_refers_to_the_first(case: Case) -> None
 
     def correct(dialog: PacketDialog) -> None:
         assert dialog.windowTitle().startswith("更正")
-        assert dialog.cover.line("subject").text().startswith("更正：")
+        assert dialog.letter.line("subject").text().startswith("更正：")
         case.send(dialog, "folder")
 
     case.hand_in(correct)
@@ -328,7 +328,7 @@ def test_a_changed_form_is_corrected_and_refers_to_the_first(case: Case) -> None
 def test_an_existing_file_is_asked_about(case: Case) -> None:
     def act(dialog: PacketDialog) -> None:
         dialog.way_choice.buttons["zip"].click()
-        (target,) = dialog.order.targets
+        (target,) = dialog.way_choice.way.targets(dialog.order)
         target.write_bytes(b"old")
         asked = answer(press("取消"))
         case.click(dialog.write_button)
