@@ -85,7 +85,7 @@ class PacketActions(QObject):
             self.hand_in(step.key)
 
     def _filings(self) -> dict[str, Filing]:
-        notice, store = self._workspace.notice(), self._workspace.store
+        notice, store = self._workspace.notice(), self._workspace.unit
         return {form_id: store.filing(notice.id, form_id) for form_id in notice.forms}
 
     # Handing in -------------------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ class PacketActions(QObject):
     def _task(self, key: tuple[str, int], corrects: Packet | None) -> Task:
         from exporters.handing_in.plan import Task, packet_form
 
-        notice, store = self._workspace.notice(), self._workspace.store
+        notice, store = self._workspace.notice(), self._workspace.unit
         if corrects is not None and corrects.contents.notice_id != notice.id:
             raise InputError("它是按另一份通知报送的。请先在“通知”页换成那份通知，再更正。")
         occurrence = next((one for one in occurrences(notice) if one.key == key), None)
