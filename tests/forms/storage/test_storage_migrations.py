@@ -88,6 +88,71 @@ def test_migration_packets(tmp_path: Path) -> None:
         connection.execute("INSERT INTO receipt VALUES (1, 1, 'fax', 'r', 'w', '', 0)")
 
 
+def test_migration_units_and_lines(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "x.sqlite")) as connection:
+        migrate(connection, MIGRATIONS[:2])
+        for statement in (
+            "INSERT INTO filing VALUES (1, 'n', 'f', '某单位', '', '2020-06-08', 7, 1)",
+            "INSERT INTO revision VALUES (4, 1, 5, 'edit')",
+            "INSERT INTO change VALUES (4, 'a', '', '', '1', '', 'typed', 'typed')",
+            "INSERT INTO step VALUES (1, 1, 4)",
+            "INSERT INTO filled VALUES (1, 'a', '1', '', 'typed')",
+            "INSERT INTO revision VALUES (9, 1, 6, 'edit')",
+            "DELETE FROM revision WHERE id = 9",
+        ):
+            connection.execute(statement)
+        migrate(connection, MIGRATIONS[:3])
+        assert version_of(connection) == 3
+        assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        assert columns(connection, "filing") == [
+            "id",
+            "unit_id",
+            "notice_id",
+            "form_id",
+            "changed_at",
+            "undo_position",
+        ]
+        assert connection.execute("SELECT * FROM filing").fetchall() == [(1, 1, "n", "f", 7, 1)]
+        lines = "SELECT blank_id, text FROM filled WHERE blank_id LIKE 'lines.%' ORDER BY blank_id"
+        assert connection.execute(lines).fetchall() == [
+            ("lines.date", "2020年6月8日"),
+            ("lines.unit", "某单位"),
+        ]
+        revisions = connection.execute("SELECT id, made_at, kind FROM revision ORDER BY id").fetchall()
+        assert revisions == [(-1, 5, "carried-over"), (4, 5, "edit")]
+        # Words of enumerations are checked in Python; references and types still here.
+        connection.execute("INSERT INTO revision (filing_id, made_at, kind) VALUES (1, 8, 'new kind')")
+        assert connection.execute("SELECT max(id) FROM revision").fetchone() == (10,), (
+            "a number was given twice"
+        )
+        for wrong in (
+            "INSERT INTO filing VALUES (2, 1, 'n', 'f', 0, 0)",
+            "INSERT INTO filing VALUES (2, 7, 'n', 'g', 0, 0)",
+            "INSERT INTO filled VALUES (2, 'a', '1', 'typed', '')",
+            "INSERT INTO filled VALUES (1, 'b', x'00', 'typed', '')",
+            "INSERT INTO pending_packet VALUES (1, 1, 'n', 'o', 0, 0, '{}')",
+            "INSERT INTO dispatch VALUES (1, 1, 'fax', 'r', 'w', '', 0)",
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(wrong)
+
+
+def _rebuild_and_orphan(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE new_filing AS SELECT * FROM filing WHERE 0")
+    connection.execute("DROP TABLE filing")
+    connection.execute("ALTER TABLE new_filing RENAME TO filing")
+
+
+def test_a_rebuild_that_leaves_references_nowhere_is_taken_back(folder: Path) -> None:
+    failing = (*MIGRATIONS, Migration("orphan", _rebuild_and_orphan, rebuilds=True))
+    with closing(connect(folder / "anyue.sqlite")) as connection:
+        with pytest.raises(sqlite3.Error):
+            migrate(connection, failing)
+        assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        assert version_of(connection) == len(MIGRATIONS)
+        assert connection.execute("SELECT count(*) FROM filing").fetchone() == (1,)
+
+
 def _add_place(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE filing ADD COLUMN place TEXT NOT NULL DEFAULT ''")
 
