@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from exporters.files.writing import file_name, write_file
-from forms.profile_entries import UNIT_NAME
 from forms.packet import NewFile, Packet
+from forms.profile_entries import UNIT_NAME
 from forms.progress import Progress
 from ui.record.model import ListedFile
 from ui.record.note_dialog import NoteDialog
