@@ -138,7 +138,9 @@ class PacketDialog(QDialog):
         )
         right = self._column(("怎么送", self.way_choice), ("收件和联系", self.letter))
         if not self._task.forms:
-            self.forms.layout().addWidget(label("这一项不要求填表，只报送材料。", "muted"))
+            below = self.forms.layout()
+            assert below is not None
+            below.addWidget(label("这一项不要求填表，只报送材料。", "muted"))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(14)
         self._columns.addLayout(left, 1)

@@ -38,7 +38,7 @@ class FaxPreviewDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self.view = FaxPagesView(theme)
         self.view.zoom_changed.connect(lambda zoom: self.zoom_box.setCurrentIndex(ZOOMS.index(zoom)))
-        self.zoom_box = self._make_zoom_box()
+        self.zoom_box: QComboBox = self._make_zoom_box()
         self.count = label("正在打开…", "section")
         self.resolution = label("", "muted")
         self.times = tuple(label("") for _rate in RATES)

@@ -182,7 +182,7 @@ def test_a_warning_is_confirmed_in_the_panel(make_page: MakePage, qtbot: QtBot) 
 
 
 def test_a_full_disk_is_told_and_tried_again(store: Store, notice: Notice, qtbot: QtBot) -> None:
-    disk = FullDisk(store.first_unit())
+    disk = FullDisk(store)
     session = FormSession(disk, notice, notice.forms["liaison"])  # type: ignore[arg-type]
     page = FormPage(session, light_theme)
     qtbot.addWidget(page)
