@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from exporters.pdf.style import PageStyle
@@ -38,6 +38,8 @@ _STYLE: Final = PageStyle(body_sizes=(9.0,), row_height=2.0, fillings=((1.35, 0.
 
 #: Makes a text printable; see :func:`_shown_by`.
 _Show = Callable[[str], str]
+#: Draws the record.
+_Draw = Callable[[PrintedSheet, Progress], bytes]
 
 
 def export_record(
@@ -54,14 +56,21 @@ def export_record(
     ``zone`` is the one that times are shown in, this machine's where none is given. Raises ``InputError`` where nothing
     has gone yet, and for any other suffix.
     """
-    if suffix == ".pdf":
-        from exporters.pdf.export import draw_pdf, fonts
+    if suffix not in RECORD_FORMATS:
+        raise InputError(f"报送记录不能导出成“{suffix}”。请选{'或'.join(RECORD_FORMATS)}。")
+    show, draw = RECORD_FORMATS[suffix]()
+    return draw(record(packets, unit, made_on, zone, show), progress)
 
-        show = _shown_by(fonts().typeface(_STYLE.body_role))
-        return draw_pdf(record(packets, unit, made_on, zone, show), progress, _STYLE)
-    if suffix == ".xlsx":
-        return _workbook(record(packets, unit, made_on, zone), progress)
-    raise InputError(f"报送记录不能导出成“{suffix}”。请选 .pdf 或 .xlsx。")
+
+def _as_pdf() -> tuple[_Show, _Draw]:
+    from exporters.pdf.export import draw_pdf, fonts
+
+    show = _shown_by(fonts().typeface(_STYLE.body_role))
+    return show, lambda sheet, progress: draw_pdf(sheet, progress, _STYLE)
+
+
+def _as_workbook() -> tuple[_Show, _Draw]:
+    return str, _workbook
 
 
 def _shown_by(typeface: Typeface) -> _Show:
@@ -204,3 +213,11 @@ def _workbook(printed: PrintedSheet, progress: Progress) -> bytes:
     content = save(workbook, printed)
     progress(total, total)
     return content
+
+
+#: The formats the record leaves the program in, by suffix, the usual one first: how its texts are made printable, and how
+#: it is drawn. Libraries are imported when one is chosen.
+RECORD_FORMATS: Final[Mapping[str, Callable[[], tuple[_Show, _Draw]]]] = {
+    ".xlsx": _as_workbook,
+    ".pdf": _as_pdf,
+}

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from forms.channel import Channel
 from forms.errors import InputError
 from forms.form.check_code import check_code
 from forms.form.checks import printed
 from forms.form.differences import Difference, compare
 from forms.form.filing import Filing
 from forms.form.form import Form
-from forms.notice.notice import Channel
 
 #: What no file name may hold on one system or another: separators of folders, line breaks and other controls.
 _NOT_IN_A_NAME: Final = re.compile(r"[/\\\x00-\x1f\x7f\u2028\u2029]")

@@ -165,10 +165,10 @@ def fax_preview(window: object, store: object, theme: object, jobs: object) -> o
 def freeze(store: object) -> None:
     """A packet as it went: the liaison form as PDF and a plan."""
     from exporters.registry import export
+    from forms.channel import Channel
     from forms.declared.catalogue import Catalogue
     from forms.form.document import make_document
     from forms.notice.due import occurrences
-    from forms.notice.notice import Channel
     from forms.packet import Contents, DispatchFacts, FileRole, NewFile, freeze_form
 
     notice = Catalogue().notice("gusu-2020")

@@ -18,10 +18,10 @@ from exporters.files.writing import write_file
 from exporters.handing_in.order import LARGEST_PACKET, Order, Written, contents_of
 from exporters.handing_in.parts import share
 from exporters.handing_in.way import Way
-from exporters.pdfium.reading import PdfSource
+from exporters.pdfium.reading import SUFFIX, PdfSource, is_pdf
+from forms.channel import Channel
 from forms.errors import InputError
 from forms.form.finding import Finding, Severity
-from forms.notice.notice import Channel
 from forms.packet import FileRole, NewFile
 from forms.progress import Progress
 
@@ -94,7 +94,7 @@ def _sources(order: Order, progress: Progress) -> list[PdfSource]:
     sources = []
     for number, form in enumerate(chosen):
         data = draw_pdf(form.document.printed, partial(share, progress, number, len(chosen)), style)
-        sources.append(PdfSource(suggest_name(form.document, ".pdf"), data))
+        sources.append(PdfSource(suggest_name(form.document, SUFFIX), data))
     return sources + [PdfSource(pdf.name, pdf.data) for pdf in further_pdfs(order)]
 
 
@@ -105,7 +105,7 @@ def further_pdfs(order: Order) -> list[Attachment]:
 
 def paged_files(order: Order) -> tuple[Path, ...]:
     """Where the further files that have pages lie."""
-    return tuple(path for path in order.further if path.suffix.lower() == ".pdf")
+    return tuple(path for path in order.further if is_pdf(path))
 
 
 def _make(order: Order, sources: list[PdfSource], progress: Progress) -> Fax:

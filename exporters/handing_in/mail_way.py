@@ -19,9 +19,9 @@ from exporters.handing_in.way import Way
 from exporters.mail.draft import Draft, encoded_size, write_draft
 from exporters.mail.mails import address_findings, make_mails
 from exporters.mail.settings import mail_settings
+from forms.channel import Channel
 from forms.errors import InputError
 from forms.form.finding import Finding, Severity
-from forms.notice.notice import Channel
 from forms.packet import FileRole, NewFile
 from forms.progress import Progress
 

@@ -11,9 +11,9 @@ from exporters.handing_in.order import Order, Written, contents_of
 from exporters.handing_in.parts import make_parts, new_files
 from exporters.handing_in.way import Way
 from exporters.pdfium.merging import merged
-from exporters.pdfium.reading import PdfSource
+from exporters.pdfium.reading import SUFFIX, PdfSource
 from exporters.registry import EXPORTERS
-from forms.notice.notice import Channel
+from forms.channel import Channel
 from forms.packet import FileRole, NewFile
 from forms.progress import Progress
 
@@ -36,5 +36,5 @@ class PaperWay(Way):
         chosen = tuple((form, paged) for form in order.chosen_forms)
         parts = make_parts(replace(order, forms=chosen, further=paged_files(order)), (), progress)
         pages = merged([PdfSource(part.attachment.name, part.attachment.data) for part in parts])
-        sent = NewFile(file_name(order.stem, "打印件", suffix=".pdf"), pages, FileRole.SENT)
+        sent = NewFile(file_name(order.stem, "打印件", suffix=SUFFIX), pages, FileRole.SENT)
         return Written(order, contents_of(order, self.cover_lines(order)), (sent, *new_files(parts)))

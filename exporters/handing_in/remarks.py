@@ -10,6 +10,7 @@ from exporters.handing_in.order import LARGEST_PACKET, Order
 from exporters.handing_in.parts import size_of
 from exporters.handing_in.task import PacketForm
 from exporters.handing_in.way import Way
+from exporters.pdfium.reading import is_pdf
 from forms.form.finding import Finding, Severity
 
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".heic")
@@ -36,7 +37,7 @@ def remarks(order: Order, way: Way) -> tuple[Finding, ...]:
         found += [
             _warning("handing-in.not-carried", f"“{path.name}”不是 PDF，{way.label}带不走它，请另外送去。")
             for path in order.further
-            if path.suffix.lower() != ".pdf"
+            if not is_pdf(path)
         ]
     size = sum(size_of(path) for path in order.further)
     if size > LARGEST_PACKET:

@@ -9,8 +9,8 @@ from typing import ClassVar
 from exporters.handing_in.order import Order, Written
 from exporters.handing_in.task import Task
 from exporters.registry import EXPORTERS
+from forms.channel import Channel
 from forms.form.finding import Finding
-from forms.notice.notice import Channel
 from forms.progress import Progress
 
 

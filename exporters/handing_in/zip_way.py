@@ -10,7 +10,7 @@ from exporters.handing_in.order import Order, Written, contents_of
 from exporters.handing_in.parts import attachments_of, make_parts, new_files
 from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
-from forms.notice.notice import Channel
+from forms.channel import Channel
 from forms.packet import FileRole, NewFile
 from forms.progress import Progress
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any, Final
 
@@ -18,6 +18,15 @@ LARGEST_FILE: Final = 100_000_000
 MOST_PAGES: Final = 100
 #: The shortest and the longest side of a page in points: 1 cm and 5 m.
 _SIDES: Final = (28.0, 14_400.0)
+
+
+#: How the names of PDF files end.
+SUFFIX: Final = ".pdf"
+
+
+def is_pdf(path: PurePath) -> bool:
+    """Whether a file is a PDF, as far as its name tells."""
+    return path.suffix.lower() == SUFFIX
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def _read_blank(table: Table, place: _Place, measure_words: tuple[str, ...], des
         room=_read_room(facts),
         filing_date=facts.flag("filing_date", False),
     )
-    if blank.type == "choice" and not blank.choices:
+    if FIELD_TYPES[blank.type].needs_choices and not blank.choices:
         raise facts.wrong("choices", "选择类的空要列出可选的内容")
     facts.finish()
     return blank

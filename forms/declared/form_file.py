@@ -17,6 +17,7 @@ from forms.declared.sheet_file import (
     read_format_1,
 )
 from forms.declared.toml_table import Table
+from forms.fields.registry import field_type
 from forms.form.expression import ExpressionError, Number, evaluate, names_in
 from forms.form.finding import Severity
 from forms.form.form import Blank, Form
@@ -148,7 +149,9 @@ def _bindings(table: Table, each: str, names: list[str], by_id: Mapping[str, Bla
     if each == "":
         return [{name: name for name in names}]
     if each == "count":
-        return [dict.fromkeys(names, blank.id) for blank in by_id.values() if blank.type == "count"]
+        return [
+            dict.fromkeys(names, blank.id) for blank in by_id.values() if field_type(blank.type).is_number
+        ]
     if each == "sentence":
         sentence_ids = dict.fromkeys(blank.sentence_id for blank in by_id.values() if blank.sentence_id)
         bindings = [{name: f"{sentence_id}.{name}" for name in names} for sentence_id in sentence_ids]

@@ -6,20 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from forms.channel import Channel
 from forms.declared.form_file import FormDeclaration, read_form
 from forms.declared.toml_table import Table, read_toml
 from forms.errors import InputError
-from forms.notice.notice import (
-    Activity,
-    Campaign,
-    Channel,
-    Contact,
-    Notice,
-    Obligation,
-    Period,
-    Repeat,
-    Schedule,
-)
+from forms.notice.notice import Activity, Campaign, Contact, Notice, Obligation, Period, Repeat, Schedule
 
 #: The versions of the file format this program reads, the present one last; see docs/notices.md.
 FORMATS: Final = (1, 2)

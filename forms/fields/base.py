@@ -6,7 +6,7 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from forms.sheet.sheet import EMPTY_BLANK
 from forms.values import NOT_APPLICABLE, NOT_APPLICABLE_MARK, Value
@@ -106,6 +106,16 @@ class FieldType(ABC):
     help: ClassVar[str]
     #: Characters a blank of this type usually holds; decides how wide its editor starts.
     usual_length: ClassVar[int] = 8
+    #: Whether values are numbers, which rules count with and tables add up.
+    is_number: ClassVar[bool] = False
+    #: Whether a value always stands on one line, however narrow its blank is.
+    one_line: ClassVar[bool] = False
+    #: Where a value stands in its editor.
+    alignment: ClassVar[Literal["left", "center"]] = "left"
+    #: Whether a form must list the values it allows.
+    needs_choices: ClassVar[bool] = False
+    #: What to do about a blank that is still empty.
+    empty_hint: ClassVar[str] = "不适用请填“/”。"
     #: Whether line breaks are part of a value of this type.
     multiline: ClassVar[bool] = False
     #: What is printed for an empty blank: room to write by hand.

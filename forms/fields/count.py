@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from forms.fields.base import FieldType, half_width
 from forms.fields.whole_number import LARGEST, read_digits, too_large
@@ -21,6 +21,10 @@ class CountType(FieldType):
     words: ClassVar[str] = "数量"
     help: ClassVar[str] = "填写整数，例如 200；没有填 0，不适用填“/”。"
     usual_length: ClassVar[int] = 4
+    is_number: ClassVar[bool] = True
+    one_line: ClassVar[bool] = True
+    alignment: ClassVar[Literal["left", "center"]] = "center"
+    empty_hint: ClassVar[str] = "没有这项活动请填0，不适用请填“/”。"
 
     def _parse(self, text: str, choices: Sequence[str]) -> int:
         plain = re.sub(r"\s+", " ", half_width(text)).strip()

@@ -40,6 +40,7 @@ class DateType(FieldType):
     words: ClassVar[str] = "日期"
     help: ClassVar[str] = "填写年月日，例如 2020年6月4日、2020-6-4 或 20200604。"
     usual_length: ClassVar[int] = 11
+    one_line: ClassVar[bool] = True
     longest: ClassVar[int] = 60
     pen_room: ClassVar[str] = "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 

@@ -88,6 +88,7 @@ class MobileType(FieldType):
     """
 
     name: ClassVar[str] = "mobile"
+    one_line: ClassVar[bool] = True
     words: ClassVar[str] = "手机号"
     help: ClassVar[str] = "填写11位手机号，例如 13812345678。"
     usual_length: ClassVar[int] = 12

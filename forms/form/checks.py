@@ -85,7 +85,7 @@ def _check_blank(blank: Blank, reading: Reading) -> list[Finding]:
             return [Finding(blank.id, Severity.ERROR, "required", f"{blank.label}：必填，还没有填写。")]
         if blank.at_foot:
             return []
-        hint = "没有这项活动请填0，不适用请填“/”。" if blank.type == "count" else "不适用请填“/”。"
+        hint = field_type(blank.type).empty_hint
         return [Finding(blank.id, Severity.NOTE, "empty", f"{blank.label}：还空着。{hint}")]
     if reading.value is NOT_APPLICABLE and blank.required:
         message = f"{blank.label}：这一项必填，不能填“/”。请填写实际内容。"

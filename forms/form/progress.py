@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forms.fields.registry import field_type
 from forms.form.checks import check
 from forms.form.filing import Filing
 from forms.form.finding import Finding, Severity
@@ -58,3 +59,8 @@ def form_progress(form: Form, filing: Filing, findings: tuple[Finding, ...] | No
     missing = sum(finding.code == "required" for finding in errors)
     warnings = sum(finding.severity is Severity.WARNING and not finding.confirmed for finding in found)
     return FormProgress(len(form.body), filled_in(form, filing), missing, len(errors) - missing, warnings)
+
+
+def has_open_numbers(form: Form, filing: Filing) -> bool:
+    """Whether a number is neither filled in nor 0 nor “/”: such a form is not yet ready to be handed in."""
+    return any(field_type(blank.type).is_number and not filing.text(blank.id) for blank in form.blanks)

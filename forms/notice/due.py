@@ -10,7 +10,7 @@ from typing import Final
 
 from forms.form.filing import Filing
 from forms.form.form import Form
-from forms.form.progress import filled_in, form_progress
+from forms.form.progress import filled_in, form_progress, has_open_numbers
 from forms.notice.notice import Notice, Obligation
 from forms.notice.working_days import last_working_day
 from forms.packet import Packet, differences, newest_by_occurrence
@@ -178,9 +178,7 @@ def filling_progress(forms: Mapping[str, tuple[Form, Filing]]) -> Progress:
 
 
 def _is_ready(form: Form, filing: Filing) -> bool:
-    if any(blank.type == "count" and not filing.text(blank.id) for blank in form.blanks):
-        return False
-    return form_progress(form, filing).is_clean
+    return not has_open_numbers(form, filing) and form_progress(form, filing).is_clean
 
 
 def _sent_progress(packet: Packet, forms: Mapping[str, tuple[Form, Filing]]) -> Progress:

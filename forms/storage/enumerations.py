@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Collection
 from typing import Final
 
-from forms.notice.notice import Channel
+from forms.channel import Channel
 from forms.packet import FileRole
 from forms.storage.revision import KINDS
 from forms.values import Source

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
+from forms.channel import Channel
 from forms.errors import InputError
-from forms.notice.notice import Channel
 from forms.packet import (
     Contents,
     Dispatch,

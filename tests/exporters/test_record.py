@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from exporters.record import COLUMNS, export_record, record
+from forms.channel import Channel
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
 from forms.form.filing import Filing
-from forms.notice.notice import Channel
 from forms.packet import (
     Contents,
     Dispatch,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from forms.channel import Channel
 from forms.declared.catalogue import Catalogue
-from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, freeze_form
 from forms.storage.store import Store
 from forms.values import Filled

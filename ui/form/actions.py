@@ -115,10 +115,10 @@ class FormActions:
         dialog.deleteLater()
 
     def _make_pdf(self, document: Document, then: Callable[[bytes], None]) -> None:
-        from exporters.registry import export
+        from exporters.registry import export, paged_exporter
 
         self._workspace.jobs.run(
-            lambda progress: export(document, ".pdf", progress),
+            lambda progress: export(document, paged_exporter().suffix, progress),
             then,
             lambda error: show_error(self._window, "生成页面", error),
             title="正在生成页面…",
@@ -140,7 +140,7 @@ class FormActions:
         from exporters.files.names import suggest_name
         from ui.widgets.print_dialog import print_document
 
-        title = suggest_name(document, ".pdf").removesuffix(".pdf")
+        title = suggest_name(document, "")
         print_document(self._window, self._workspace.jobs, data, title, lambda: self.export(page))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from exporters.files.names import file_name, suggest_name
 from exporters.files.writing import write_file
@@ -53,4 +53,4 @@ class ExportPlan:
 
 def suggested_stem(document: Document) -> str:
     """The suggested file name without its suffix."""
-    return PurePath(suggest_name(document, ".pdf")).stem
+    return suggest_name(document, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -236,7 +236,7 @@ class PacketActions(QObject):
         except AnyueError as error:
             show_error(parent, "打印", error)
             return
-        stem = file.name.removesuffix(".pdf")
+        stem = PurePath(file.name).stem
         print_document(
             parent, self._workspace.jobs, pages, stem, partial(self._save_pages, file.name, pages, parent)
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from forms.form.checks import check, errors
 from forms.form.filing import Filing
 from forms.form.form import Form
+from forms.form.progress import has_open_numbers
 from forms.notice.due import DueItem, State
 from ui.widgets.words import day_words
 
@@ -58,13 +59,9 @@ def next_step(item: DueItem, forms: Mapping[str, tuple[Form, Filing]]) -> NextSt
         return NextStep(Step.HAND_IN, key)
     for form_id in asked:
         form, filing = forms[form_id]
-        if errors(check(form, filing)) or _has_open_counts(form, filing):
+        if errors(check(form, filing)) or has_open_numbers(form, filing):
             return NextStep(Step.FILL, key, form_id)
     return NextStep(Step.CHECK, key, next(form_id for form_id in asked if _has_doubts(*forms[form_id])))
-
-
-def _has_open_counts(form: Form, filing: Filing) -> bool:
-    return any(blank.type == "count" and not filing.text(blank.id) for blank in form.blanks)
 
 
 def _has_doubts(form: Form, filing: Filing) -> bool:

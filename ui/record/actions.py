@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -23,9 +22,6 @@ from ui.record.words import Sent
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import message_box, show_error
 from ui.workspace import Workspace
-
-#: The formats of the record, the first one offered first.
-RECORD_FORMATS: Final = {".xlsx": "Excel 工作簿", ".pdf": "PDF 文档"}
 
 
 class RecordActions(QObject):
@@ -93,9 +89,12 @@ class RecordActions(QObject):
 
     def export(self, sent: Sequence[Sent]) -> None:
         """Ask for a file name, and write the record there."""
+        from exporters.record import RECORD_FORMATS
+        from exporters.registry import exporter_for
+
         day = self._workspace.today().isoformat()
         name = file_name(self._unit(), "报送记录", day, suffix=next(iter(RECORD_FORMATS)))
-        filters = {f"{words} (*{suffix})": suffix for suffix, words in RECORD_FORMATS.items()}
+        filters = {f"{exporter_for('x' + suffix).label} (*{suffix})": suffix for suffix in RECORD_FORMATS}
         path, chosen = QFileDialog.getSaveFileName(
             self._page,
             "导出报送记录",

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms.channel import Channel
 from forms.declared.catalogue import Catalogue
 from forms.errors import EnvironmentFailure, InputError
 from forms.form.checks import check
 from forms.form.filing import Filing
-from forms.notice.notice import Channel, Notice
+from forms.notice.notice import Notice
 from forms.values import Filled
 
 VALID = """format = 1

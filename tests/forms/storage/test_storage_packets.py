@@ -20,10 +20,10 @@ from pathlib import Path
 
 import pytest
 
+from forms.channel import Channel
 from forms.declared.catalogue import Catalogue
 from forms.errors import DamagedFile, EnvironmentFailure, InputError
 from forms.form.filing import Filing
-from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, differences, freeze_form
 from forms.storage import content
 from forms.storage.archive import file as archive_file
@@ -424,7 +424,7 @@ CHILD = """
 import datetime, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from forms.notice.notice import Channel
+from forms.channel import Channel
 from forms.packet import Contents, DispatchFacts, NewFile
 from forms.storage.store import Store
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushB
 from pytestqt.qtbot import QtBot
 
 from exporters.fax.preview import received_pages
-from forms.notice.notice import Channel
+from forms.channel import Channel
 from forms.packet import FileRole, Packet
 from forms.storage.store import Store
 from forms.values import Filled

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 from pytestqt.modeltest import ModelTester
 
 from exporters.files.writing import write_file
+from forms.channel import Channel
 from forms.errors import AnyueError, Cancelled, DamagedFile, EnvironmentFailure
-from forms.notice.notice import Channel
 from forms.packet import DispatchFacts, NewFile
 from forms.storage.content import content_file
 from forms.storage.store import Store

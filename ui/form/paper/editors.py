@@ -22,8 +22,6 @@ from forms.fields.registry import field_type
 from forms.form.form import Blank
 from ui.form.paper.metrics import Metrics
 
-#: Types short enough for one line that never wraps.
-SHORT_TYPES: Final = frozenset({"count", "qq", "mobile", "date"})
 #: Room left and right of the words in an editor.
 SIDE: Final = 4
 #: An editor grows by so many characters at a time, so that not every key moves what follows.
@@ -54,12 +52,12 @@ def undo_step(event: QKeyEvent) -> int:
 
 def natural_width(blank: Blank, text: str, metrics: Metrics, widest: float) -> float:
     """The width a blank among words takes: the form's or its usual room, then the text's in steps, at most ``widest``."""
-    usual = field_type(blank.type).usual_length
-    # A digit is narrower than a Chinese character; a count of its usual length fits without growing.
-    usual_room = min(max(usual, 3) * (0.72 if blank.type == "count" else 1.0), _FIRST_WIDTH)
+    kind = field_type(blank.type)
+    # A digit is narrower than a Chinese character; a number of its usual length fits without growing.
+    usual_room = min(max(kind.usual_length, 3) * (0.72 if kind.is_number else 1.0), _FIRST_WIDTH)
     least = (blank.room or usual_room) * metrics.em
     words = max((metrics.measure.horizontalAdvance(line) for line in text.split("\n")), default=0.0)
-    step = (2 * _STEP if blank.type == "count" else _STEP) * metrics.em
+    step = (2 * _STEP if kind.is_number else _STEP) * metrics.em
     needed = words + metrics.em * 0.6
     if needed > least:
         needed = least + -(-(needed - least) // step) * step
@@ -69,7 +67,7 @@ def natural_width(blank: Blank, text: str, metrics: Metrics, widest: float) -> f
 def line_size(blank: Blank, text: str, metrics: Metrics, widest: float, exact: bool) -> QSizeF | None:
     """The room a text takes where it stands on one line, ``None`` where it needs more; ``exact``: just ``widest`` wide."""
     width = widest if exact else natural_width(blank, text, metrics, widest)
-    if blank.type not in SHORT_TYPES and not blank.choices:
+    if not field_type(blank.type).one_line and not blank.choices:
         room = width - 2 * SIDE - 1
         if "\n" in text or (text and metrics.measure.horizontalAdvance(text) > room):
             return None
@@ -84,7 +82,7 @@ class LineEditor(QLineEdit):
         self.blank = blank
         self._host = host
         self.setFrame(False)
-        if blank.type == "count":
+        if field_type(blank.type).alignment == "center":
             self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setTextMargins(SIDE - 2, 0, SIDE - 2, 0)
         self.textEdited.connect(lambda text: host.editor_typed(blank.id, text))
@@ -289,5 +287,5 @@ def make_editor(blank: Blank, host: Host, parent: QWidget) -> Editor:
     """The editor for a blank's type."""
     if blank.choices:
         return ChoiceEditor(blank, host, parent)
-    kind = LineEditor if blank.type in SHORT_TYPES else GrowingEditor
+    kind = LineEditor if field_type(blank.type).one_line else GrowingEditor
     return kind(blank, host, parent)
