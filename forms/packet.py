@@ -194,10 +194,10 @@ def differences(packet: Packet, forms: Mapping[str, tuple[Form, Filing]]) -> tup
     A form that is not among ``forms`` is not compared.
     """
     return tuple(
-        one
+        difference
         for frozen in packet.contents.forms
         if frozen.form_id in forms
-        for one in form_differences(frozen, *forms[frozen.form_id])
+        for difference in form_differences(frozen, *forms[frozen.form_id])
     )
 
 
@@ -234,4 +234,7 @@ def check_names(files: Sequence[NewFile]) -> None:
 
 def newest_by_occurrence(packets: Sequence[Packet]) -> dict[tuple[str, int], Packet]:
     """Of each occurrence the packet that went last."""
-    return {packet.occurrence: packet for packet in sorted(packets, key=lambda one: (one.frozen_at, one.id))}
+    return {
+        packet.occurrence: packet
+        for packet in sorted(packets, key=lambda packet: (packet.frozen_at, packet.id))
+    }
