@@ -1,6 +1,7 @@
 """The columns that hold a word of an enumeration, and whether each word in them is known.
 
-SQL does not check them: a new word would need every table rebuilt.
+SQL does not check them: a new word would need every table rebuilt. But a new word needs a migration, be it one that does
+nothing: by its number an older program sees that the data are newer, and leaves them alone.
 """
 
 from __future__ import annotations
