@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Final, Protocol, cast
 
+from exporters.read_back import ReadBack
 from forms.errors import InputError
 from forms.form.document import Document
 from forms.progress import Progress, no_progress
@@ -21,7 +22,7 @@ class Exporter:
 
     A ``paged`` format has fixed pages, so that it can be faxed, printed and shown as it is. ``default`` ones are chosen
     until the user chooses others, ``editable`` ones are sent along where the recipient may want to change something.
-    ``readable_back`` says that the program reads its own files of this format again.
+    ``reader`` is the module that reads the program's own files of this format again; empty where none does.
     """
 
     suffix: str
@@ -33,7 +34,12 @@ class Exporter:
     paged: bool = False
     default: bool = False
     editable: bool = False
-    readable_back: bool = False
+    reader: str = ""
+
+    @property
+    def readable_back(self) -> bool:
+        """Whether the program reads its own files of this format again."""
+        return bool(self.reader)
 
     @property
     def title(self) -> str:
@@ -49,12 +55,26 @@ class ExportModule(Protocol):
         ...
 
 
+class ReaderModule(Protocol):
+    """What the module of a format's reader must offer."""
+
+    def read_back(self, data: bytes) -> ReadBack:
+        """What a file of ours holds. Raises :class:`forms.errors.InputError` for any other."""
+        ...
+
+
 EXPORTERS: Final = (
     Exporter(
         ".pdf", "PDF", "PDF 文档", "打印、传真用", "P", "exporters.pdf.export", paged=True, default=True
     ),
     Exporter(
-        ".xlsx", "Excel", "Excel 工作簿", "汇总、再次读入用", "X", "exporters.xlsx.export", readable_back=True
+        ".xlsx",
+        "Excel",
+        "Excel 工作簿",
+        "汇总、再次读入用",
+        "X",
+        "exporters.xlsx.export",
+        reader="exporters.xlsx.reader",
     ),
     Exporter(".docx", "Word", "Word 文档", "修改、上报用", "W", "exporters.docx.export", editable=True),
 )
@@ -71,6 +91,18 @@ def export(document: Document, suffix: str, progress: Progress = no_progress) ->
     exporter = _exporter(suffix, "要导出的文件")
     module = cast(ExportModule, import_module(exporter.module))
     return module.export(document, progress)
+
+
+def read_back(name: str, data: bytes) -> ReadBack | None:
+    """What a file holds that the program wrote, ``None`` where its format is none that is read back.
+
+    Raises :class:`InputError` where it is no file of ours.
+    """
+    suffix = PurePath(name).suffix.lower()
+    for exporter in EXPORTERS:
+        if exporter.suffix == suffix and exporter.reader:
+            return cast(ReaderModule, import_module(exporter.reader)).read_back(data)
+    return None
 
 
 def paged_exporter() -> Exporter:

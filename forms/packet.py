@@ -13,6 +13,7 @@ from typing import Final
 from forms.errors import InputError
 from forms.form.check_code import check_code
 from forms.form.checks import printed
+from forms.form.differences import Difference, compare
 from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.notice.notice import Channel
@@ -166,17 +167,6 @@ class PendingPacket:
         return self.contents.obligation_id, self.contents.number
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A blank that is not as it went: what was printed ``then`` and would be printed ``now``, empty where nothing was."""
-
-    form_id: str
-    blank_id: str
-    label: str
-    then: str
-    now: str
-
-
 def freeze_form(form: Form, filing: Filing) -> FrozenForm:
     """A form as it goes."""
     values = tuple(
@@ -188,7 +178,7 @@ def freeze_form(form: Form, filing: Filing) -> FrozenForm:
 
 
 def differences(packet: Packet, forms: Mapping[str, tuple[Form, Filing]]) -> tuple[Difference, ...]:
-    """What differs between a packet and the filings as they are now (form and filing by form id), blank by blank.
+    """What differs between a packet, as it was printed, and the filings as they are now (form and filing by form id), blank by blank.
 
     Blanks come in the present form's order; then those that the form no longer has.
     A form that is not among ``forms`` is not compared.
@@ -205,14 +195,7 @@ def form_differences(frozen: FrozenForm, form: Form, filing: Filing) -> tuple[Di
     """Like :func:`differences` for one form."""
     then = {value.blank_id: value.printed for value in frozen.values}
     now = {blank.id: printed(blank, filing.text(blank.id)) for blank in form.blanks}
-    labels = {value.blank_id: value.label for value in frozen.values}
-    labels |= {blank.id: blank.label for blank in form.blanks}
-    order = [*form.by_id, *(blank_id for blank_id in then if blank_id not in form.by_id)]
-    return tuple(
-        Difference(frozen.form_id, key, labels[key], then.get(key, ""), now.get(key, ""))
-        for key in order
-        if then.get(key, "") != now.get(key, "")
-    )
+    return compare(form, then, now, {value.blank_id: value.label for value in frozen.values})
 
 
 def check_names(files: Sequence[NewFile]) -> None:

@@ -18,6 +18,7 @@ CURRENT_NOTICE = "notice"
 APPEARANCE = "appearance"
 EXPORT_FOLDER = "export.folder"
 LAST_PAGE = "window.page"
+MAILBOX_LIMIT = "mail.limit"
 WINDOW_GEOMETRY = "window.geometry"
 
 

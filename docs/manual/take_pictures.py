@@ -144,8 +144,7 @@ def hand_in(window: object, store: object, camera: Camera) -> None:
 def fax_preview(window: object, store: object, theme: object, jobs: object) -> object:
     """The statistics table as a fax machine will receive it."""
     from exporters.fax.fax import make_fax
-    from exporters.fax.line_time import RATES
-    from exporters.pdf.export import export
+    from exporters.pdf.export import draw_pdf
     from exporters.pdf.style import FAX_STYLE_FINE
     from exporters.pdfium.reading import PdfSource
     from forms.declared.catalogue import Catalogue
@@ -157,12 +156,10 @@ def fax_preview(window: object, store: object, theme: object, jobs: object) -> o
         notice.forms["statistics"],
         store.first_unit().filing("gusu-2020", "statistics"),
         notice_title=notice.title,
-        office=notice.office,
         period_first=notice.period.first,
     )
-    fax = make_fax([PdfSource("统计表.pdf", export(document, style=FAX_STYLE_FINE))])
-    seconds = (fax.seconds(RATES[0]), fax.seconds(RATES[1]))
-    return FaxPreviewDialog(fax.data, (), seconds, theme, jobs, window)
+    fax = make_fax([PdfSource("统计表.pdf", draw_pdf(document.printed, style=FAX_STYLE_FINE))])
+    return FaxPreviewDialog(fax.data, (), theme, jobs, window)
 
 
 def freeze(store: object) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from exporters.docx.look import HEI, SONG, TITLE, Look
-from exporters.files.zip_bytes import same_bytes
+from exporters.files.zip_file import same_bytes
 from exporters.office.text import clean, with_check_code
 from forms.form.document import Document
 from forms.progress import Progress, no_progress

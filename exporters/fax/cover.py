@@ -10,19 +10,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from exporters.fax.resolution import STANDARD, Resolution
-from exporters.pdf.style import FAX_STYLE_FINE, FAX_STYLE_STANDARD
+from exporters.fax.resolution import Resolution
 from forms.declared.form_file import read_form
 from forms.declared.resources import RESOURCES
+from forms.declared.small_file import read_small_file
 from forms.declared.toml_table import read_toml
 from forms.declared.values_file import LARGEST_FILE, parse_values
-from forms.errors import InputError, reading_failure
+from forms.errors import InputError
 from forms.form.checks import check, printed, read_blank
 from forms.form.filing import Filing
 from forms.form.finding import Severity
 from forms.form.form import Form
 from forms.form.printing import PrintFacts, print_form
-from forms.notice.notice import Contact, Notice, Obligation
+from forms.notice.contacts import contact_for
+from forms.notice.notice import Notice, Obligation
+from forms.profile_entries import (
+    LIAISON_FAX,
+    LIAISON_MOBILE,
+    LIAISON_NAME,
+    LIAISON_OFFICE_PHONE,
+    UNIT_NAME,
+)
 from forms.values import Filled, Source
 
 _FILE: Final = RESOURCES / "fax_cover.toml"
@@ -68,38 +76,24 @@ def cover_for(
     check_codes: tuple[str, ...] = (),
 ) -> Cover:
     """The cover for what an obligation asks for; ``profile`` holds the unit's entries by id."""
-    recipient = _contact(notice, obligation) or Contact("")
+    recipient = contact_for(notice, obligation)
     return Cover(
         to=obligation.recipient or recipient.office or notice.office,
-        sender=profile.get("unit.name", ""),
+        sender=profile.get(UNIT_NAME, ""),
         date=date.isoformat(),
         subject=f"报送{obligation.what}",
         to_fax=recipient.fax,
         to_phone=recipient.telephone,
-        contact=profile.get("liaison.name", ""),
-        phone=profile.get("liaison.office_phone", "") or profile.get("liaison.mobile", ""),
-        fax=profile.get("liaison.fax", ""),
+        contact=profile.get(LIAISON_NAME, ""),
+        phone=profile.get(LIAISON_OFFICE_PHONE, "") or profile.get(LIAISON_MOBILE, ""),
+        fax=profile.get(LIAISON_FAX, ""),
         check_code="、".join(check_codes),
     )
 
 
-def _contact(notice: Notice, obligation: Obligation) -> Contact | None:
-    """The recipient's entry among the notice's contacts: of the same name, else the only one there is."""
-    for contact in notice.contacts:
-        if contact.office == obligation.recipient:
-            return contact
-    return notice.contacts[0] if len(notice.contacts) == 1 else None
-
-
 def read_cover(path: Path) -> Cover:
     """The cover in ``{"values": {"to": "…", "from": "…", "date": "…", "subject": "…"}}``. Raises :class:`InputError`."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise reading_failure(error, path.name) from error
-    if len(content) > LARGEST_FILE:
-        raise InputError(f"“{path.name}”太大了，不像是传真封面的内容。请检查是否选错了文件。")
+    content = read_small_file(path, LARGEST_FILE, "传真封面的内容")
     _refuse_unknown(content, path.name)
     filled = parse_values(content, cover_form(), path.name).filled
     texts = {blank_id: one.text for blank_id, one in filled.items()}
@@ -137,8 +131,7 @@ def cover_pdf(cover: Cover, pages: int, at: Resolution) -> bytes:
     form = cover_form()
     texts = {blank.id: text for blank in form.blanks if (text := printed(blank, filing.text(blank.id)))}
     facts = PrintFacts(made_on=_day(filing), subject=cover.subject, author=cover.sender)
-    style = FAX_STYLE_STANDARD if at is STANDARD else FAX_STYLE_FINE
-    style = replace(style, body_sizes=_SIZES, title_sizes=(30.0, 24.0), note_size=12.0)
+    style = replace(at.page_style, body_sizes=_SIZES, title_sizes=(30.0, 24.0), note_size=12.0)
     return draw_pdf(print_form(form, texts, facts), style=style)
 
 

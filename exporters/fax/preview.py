@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _DOTS_DOWN = 283
+_STRIP_BYTES = 279
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class ReceivedPage:
     """A received page: ``width`` × ``height`` dots, of which ``dots_across`` and ``dots_down`` make an inch.
 
     ``bits`` holds the rows one after the other, a set bit for white, the highest bit at the left, 216 bytes a row: what
-    QImage's Format_Mono takes. A dot is not square: at standard resolution it is twice as high as wide.
+    QImage's Format_Mono takes. ``coded`` is how many bytes of it go over the line. A dot is not square: at standard
+    resolution it is twice as high as wide.
     """
 
     width: int
@@ -28,6 +30,7 @@ class ReceivedPage:
     dots_across: int
     dots_down: int
     bits: bytes
+    coded: int
 
     def image(self) -> Image:
         """The dots as a picture of mode ``1``."""
@@ -59,7 +62,9 @@ def received_pages(data: bytes) -> tuple[ReceivedPage, ...]:
                     raise InputError("这不是本程序做的传真文件。")
                 tags: Any = frame
                 down = round(float(tags.tag_v2[_DOTS_DOWN]))
-                pages.append(ReceivedPage(frame.width, frame.height, DOTS_ACROSS, down, frame.tobytes()))
+                coded = sum(tags.tag_v2[_STRIP_BYTES])
+                bits = frame.tobytes()
+                pages.append(ReceivedPage(frame.width, frame.height, DOTS_ACROSS, down, bits, coded))
     except (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError) as error:
         raise InputError("传真文件已损坏，打不开。请重新生成。") from error
     return tuple(pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from exporters.pdf.style import A4
+from exporters.pdf.style import A4, FAX_STYLE_FINE, FAX_STYLE_STANDARD, PageStyle
 from forms.errors import InputError
 
 #: Pixels in a line: 215 mm, a little more than A4. The page itself takes CONTENT_WIDTH of them.
@@ -17,7 +17,7 @@ DOTS_ACROSS: Final = 204
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """``lines`` is the height of an A4 page, ``dots_down`` lines in an inch, ``least_type`` the smallest type in points
-    that a person reads without trouble.
+    that a person reads without trouble; ``page_style`` is how a form of ours is set for it.
     """
 
     id: str
@@ -25,10 +25,11 @@ class Resolution:
     lines: int
     dots_down: int
     least_type: float
+    page_style: PageStyle
 
 
-FINE: Final = Resolution("fine", "精细", 2287, 196, 10.5)
-STANDARD: Final = Resolution("standard", "标准", 1143, 98, 12.0)
+FINE: Final = Resolution("fine", "精细", 2287, 196, 10.5, FAX_STYLE_FINE)
+STANDARD: Final = Resolution("standard", "标准", 1143, 98, 12.0, FAX_STYLE_STANDARD)
 RESOLUTIONS: Final = {resolution.id: resolution for resolution in (FINE, STANDARD)}
 
 #: Thinner lines may break up at either resolution, in points.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
-from exporters.files.writing import file_name
+from exporters.files.names import file_name
 from forms.errors import InputError, reading_failure
 
 MEGABYTE: Final = 1_000_000

@@ -89,7 +89,7 @@ def write_draft(draft: Draft) -> bytes:
 
 def attachment_size(attachment: Attachment) -> int:
     """How many bytes an attachment takes in the mail, its own headers and boundary with it."""
-    return len(_part_headers(attachment.name)) + 46 + _base64_size(len(attachment.data))
+    return len(_part_headers(attachment.name)) + 46 + encoded_size(len(attachment.data))
 
 
 def is_address(text: str) -> bool:
@@ -97,7 +97,8 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None and len(text) <= 254
 
 
-def _base64_size(size: int) -> int:
+def encoded_size(size: int) -> int:
+    """How many bytes a file of ``size`` bytes takes in a mail, without its headers."""
     encoded = -(-size // 3) * 4
     return encoded + 2 * -(-encoded // 76)
 

@@ -9,11 +9,15 @@ from exporters.files.attachment import Attachment, distinct, refuse_line_break, 
 from exporters.mail.draft import Address, Draft, attachment_size, is_address, write_draft
 from exporters.mail.photos import is_photo, shrink
 from exporters.mail.settings import PhotoStep, mail_settings
-from exporters.mail.split import Groups, split
 from exporters.mail.text import Listing, MailFacts, mail_subject, mail_text
 from forms.errors import InputError
 from forms.form.finding import Finding, Severity
+from forms.notice.contacts import is_of_another_office
+from forms.profile_entries import LIAISON_EMAIL, UNIT_NAME
 from forms.progress import Progress, no_progress
+
+#: Which attachments go into which mail, by their numbers.
+Groups = tuple[tuple[int, ...], ...]
 
 #: A mailbox smaller than the text of the mail and so many bytes is none.
 _LEAST_ROOM = 10_000
@@ -61,15 +65,15 @@ def make_mails(
     for value in facts.unit.values():
         refuse_line_break(value, "单位资料")
     limit = mail_settings().limits.mailbox if mailbox is None else mailbox
-    to, sender, findings = _addresses(facts)
+    findings = address_findings(facts)
     plan = _best_plan(facts, distinct(attachments), limit, scale, progress)
     listing = _listing(plan)
     drafts = tuple(
         Draft(
             subject=mail_subject(facts, part, listing.mails),
             text=mail_text(facts, listing, part),
-            to=to,
-            sender=sender,
+            to=facts.to,
+            sender=_sender(facts),
             attachments=tuple(plan.attachments[index] for index in group),
         )
         for part, group in enumerate(plan.groups, 1)
@@ -78,24 +82,26 @@ def make_mails(
     return Mails(drafts, (*findings, *_size_findings(plan, attachments, limit)))
 
 
-def _addresses(facts: MailFacts) -> tuple[tuple[Address, ...], Address | None, list[Finding]]:
-    """To whom, from whom, and what is missing about it."""
+def address_findings(facts: MailFacts) -> list[Finding]:
+    """What is to be known about the addresses that a mail of these facts carries."""
     findings = []
-    contacts = [one for one in facts.notice.contacts if one.email]
-    own = [one for one in contacts if one.office == facts.obligation.recipient]
-    to = facts.to or tuple(Address(one.email, one.office) for one in own or contacts)
-    if not to:
-        words = "通知里没有写收件的电子邮箱。请向对方问明邮箱，在邮件里填上收件人。"
+    if not facts.to:
+        words = "没有收件的电子邮箱。请向对方问明邮箱，在邮件里填上收件人。"
         findings.append(_finding("mail.no_address", words))
-    elif not own and not facts.to:
-        words = f"收件人取自通知的联系方式（{'、'.join(one.name for one in to)}），通知没有写明就是报送处室的邮箱，请核对。"
-        findings.append(_finding("mail.check_address", words))
-    email = facts.unit.get("liaison.email", "").strip()
+    for address in facts.to:
+        if is_of_another_office(facts.notice, facts.obligation, address.email):
+            words = f"收件人取自通知的联系方式（{address.email}），通知没有写明就是报送处室的邮箱，请核对。"
+            findings.append(_finding("mail.check_address", words))
+    email = facts.unit.get(LIAISON_EMAIL, "").strip()
     if email and not is_address(email):
         words = f"单位资料里的电子邮箱“{email}”写法有误，没有写进发件人。请改正，或在邮件程序里选择发件人。"
         findings.append(_finding("mail.wrong_sender", words))
-    sender = Address(email, facts.unit.get("unit.name", "")) if is_address(email) else None
-    return to, sender, findings
+    return findings
+
+
+def _sender(facts: MailFacts) -> Address | None:
+    email = facts.unit.get(LIAISON_EMAIL, "").strip()
+    return Address(email, facts.unit.get(UNIT_NAME, "")) if is_address(email) else None
 
 
 def _best_plan(
@@ -147,9 +153,8 @@ def _plan(
 
 def _empty_size(facts: MailFacts, listing: Listing, part: int) -> int:
     """How large the mail is without its attachments."""
-    to, sender, _ = _addresses(facts)
     subject = mail_subject(facts, listing.mails, listing.mails)
-    return len(write_draft(Draft(subject, mail_text(facts, listing, part), to, sender, ())))
+    return len(write_draft(Draft(subject, mail_text(facts, listing, part), facts.to, _sender(facts), ())))
 
 
 def _listing(plan: _Plan) -> Listing:
@@ -215,3 +220,25 @@ def _too_large(attachment: Attachment, limit: int) -> Finding:
 
 def _finding(code: str, words: str, severity: Severity = Severity.WARNING, field: str = "") -> Finding:
     return Finding(field, severity, code, words)
+
+
+def split(sizes: Sequence[int], room: int) -> Groups:
+    """Groups of indices of ``sizes``; no group is larger than ``room`` unless it holds a single one."""
+    in_order = _fill_up(sizes, range(len(sizes)), room)
+    largest_first = _fill_up(sizes, sorted(range(len(sizes)), key=lambda index: -sizes[index]), room)
+    return in_order if len(in_order) <= len(largest_first) else largest_first
+
+
+def _fill_up(sizes: Sequence[int], order: Sequence[int], room: int) -> Groups:
+    """Each into the first group that has room for it."""
+    groups: list[list[int]] = []
+    left: list[int] = []
+    for index in order:
+        fits = next((number for number, rest in enumerate(left) if sizes[index] <= rest), None)
+        if fits is None:
+            groups.append([index])
+            left.append(room - sizes[index])
+        else:
+            groups[fits].append(index)
+            left[fits] -= sizes[index]
+    return tuple(sorted(tuple(sorted(group)) for group in groups))

@@ -16,6 +16,9 @@ MAIL_FILE: Final = RESOURCES / "mail.toml"
 
 _PLACE: Final = re.compile(r"\{([a-z_.]+)\}")
 
+#: What is known only when the attachments are made.
+_ADDED: Final = frozenset({"split", "list", "scaled", "codes"})
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -55,7 +58,10 @@ def mail_settings() -> MailSettings:
     settings = MailSettings(
         limits=_read_limits(root.table("limits")),
         photo_steps=tuple(_read_step(table) for table in root.tables("photo_steps")),
-        subject={key: root.table("subject").text(key) for key in ("whole", "no_unit", "occasion", "part")},
+        subject={
+            key: root.table("subject").text(key)
+            for key in ("whole", "no_unit", "occasion", "correction", "part")
+        },
         blocks=tuple(block.strip("\n") for block in blocks),
         words={
             key: text.text(key)
@@ -76,6 +82,12 @@ def _read_step(table: Table) -> PhotoStep:
     step = PhotoStep(table.integer("side"), table.integer("quality"))
     table.finish()
     return step
+
+
+def is_added(block: str) -> bool:
+    """Whether a block of the text holds only what the program knows when the attachments are made."""
+    places = set(_PLACE.findall(block))
+    return bool(places) and places <= _ADDED
 
 
 def fill(template: str, content: Mapping[str, str]) -> str:

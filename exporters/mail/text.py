@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exporters.files.attachment import Attachment, size_words
 from exporters.mail.draft import Address
-from exporters.mail.settings import fill, mail_settings
+from exporters.mail.settings import fill, is_added, mail_settings
 from forms.notice.notice import Notice, Obligation
+from forms.profile_entries import UNIT_NAME
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,9 @@ class MailFacts:
 
     ``unit`` holds texts by the profile's entries (``unit.name``), ``codes`` pairs of a form's name and its check code.
     ``occasion`` tells one date of a repeated obligation from the others (``6月11日``). The user's own words go before the
-    suggested ones: ``subject``, ``recipient`` in the greeting, the addresses ``to``, and a ``remark`` after the greeting
-    (``本次为更正……``).
+    suggested ones: ``subject``, ``recipient`` in the greeting, and a whole ``text``, behind which only stands what the
+    program alone knows (attachments, parts, check codes). ``to`` are the addresses, ``remark`` a sentence after the
+    greeting about what is corrected (``本次为更正……``).
     """
 
     notice: Notice
@@ -30,6 +32,7 @@ class MailFacts:
     recipient: str = ""
     to: tuple[Address, ...] = ()
     remark: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +54,29 @@ def mail_subject(facts: MailFacts, part: int = 1, parts: int = 1) -> str:
     what = facts.obligation.what
     if facts.occasion:
         what = fill(templates["occasion"], {"what": what, "occasion": facts.occasion})
-    name = facts.unit.get("unit.name", "")
-    subject = facts.subject or fill(
-        templates["whole" if name else "no_unit"], {"unit.name": name, "what": what}
-    )
+    name = facts.unit.get(UNIT_NAME, "")
+    subject = facts.subject
+    if not subject:
+        subject = fill(templates["whole" if name else "no_unit"], {UNIT_NAME: name, "what": what})
+        if facts.remark:
+            subject = fill(templates["correction"], {"subject": subject})
     if parts == 1:
         return subject
     return fill(templates["part"], {"subject": subject, "part": str(part), "parts": str(parts)})
 
 
+def suggested_text(facts: MailFacts) -> str:
+    """The text as it is proposed, without what the program adds when the attachments are known."""
+    settings = mail_settings()
+    content = _content(facts)
+    return _joined(fill(block, content) for block in settings.blocks if not is_added(block))
+
+
 def mail_text(facts: MailFacts, listing: Listing, part: int = 1) -> str:
     """The text of mail number ``part``, readable without the others."""
     words = mail_settings().words
-    obligation = facts.obligation
     content = {
-        **facts.unit,
-        "recipient": facts.recipient or obligation.recipient,
-        "remark": facts.remark,
-        "what": f"{obligation.what}（{facts.occasion}）" if facts.occasion else obligation.what,
-        "words": obligation.words,
-        "title": facts.notice.title,
-        "number": facts.notice.number,
+        **_content(facts),
         "split": "",
         "list": _list(listing, part),
         "scaled": words["scaled"] if listing.scaled else "",
@@ -80,7 +85,26 @@ def mail_text(facts: MailFacts, listing: Listing, part: int = 1) -> str:
     if listing.mails > 1:
         numbers = {"parts": listing.mails, "part": part, "here": listing.parts.count(part)}
         content["split"] = fill(words["split"], {key: str(number) for key, number in numbers.items()})
-    blocks = (fill(block, content) for block in mail_settings().blocks)
+    if not facts.text.strip():
+        return _joined(fill(block, content) for block in mail_settings().blocks)
+    added = (fill(block, content) for block in mail_settings().blocks if is_added(block))
+    return _joined([facts.text.strip("\n"), *added])
+
+
+def _content(facts: MailFacts) -> dict[str, str]:
+    obligation = facts.obligation
+    return {
+        **facts.unit,
+        "recipient": facts.recipient or obligation.recipient,
+        "remark": facts.remark,
+        "what": f"{obligation.what}（{facts.occasion}）" if facts.occasion else obligation.what,
+        "words": obligation.words,
+        "title": facts.notice.title,
+        "number": facts.notice.number,
+    }
+
+
+def _joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block.strip()) + "\n"
 
 

@@ -7,7 +7,7 @@ import io
 import re
 from typing import Any, Final
 
-from exporters.files.zip_bytes import same_bytes
+from exporters.files.zip_file import same_bytes
 from exporters.office.text import clean
 from exporters.xlsx.copy import (
     CELL_LENGTH,

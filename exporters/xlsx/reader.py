@@ -8,13 +8,12 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from exporters.read_back import ReadBack
 from exporters.xlsx.copy import COPY_SHEET, DATA_SHEET, PROPERTY_PREFIX, MachineCopy, decode, fingerprint
 from forms.errors import InputError, environment_failure
-from forms.values import Filled
 
 #: Bounds of what is read: the file, what it unpacks to, its entries; rows and columns of a sheet.
 _MAX_FILE: Final = 20_000_000
@@ -28,21 +27,6 @@ _ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']"
 _OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 _NOT_EXCEL: Final = "不是 Excel 工作簿（.xlsx），或文件已损坏。请选择本程序导出的 .xlsx 文件。"
 _UNDERSCORE: Final = re.compile(r"_x005F_", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBack:
-    """What a file of ours holds, exactly as it was exported.
-
-    ``changed`` are the blanks whose value on the sheet 数据 is no longer the one that was exported; ``changed_on_form``
-    those in a cell of the printed sheet whose text was changed. What stands there now is not in ``filled``.
-    """
-
-    notice_id: str
-    form_id: str
-    filled: Mapping[str, Filled]
-    changed: tuple[str, ...]
-    changed_on_form: tuple[str, ...] = ()
 
 
 def read_xlsx(source: Path | bytes) -> ReadBack:
@@ -73,6 +57,11 @@ def read_xlsx(source: Path | bytes) -> ReadBack:
         changed=_changed_data(copy, sheets.get(DATA_SHEET, [])),
         changed_on_form=_changed_cells(copy, sheets),
     )
+
+
+def read_back(data: bytes) -> ReadBack:
+    """Like :func:`read_xlsx` for the bytes of a file."""
+    return read_xlsx(data)
 
 
 def _bytes_of(source: Path | bytes, name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,17 +20,17 @@ LARGEST_FILE: Final = 1_000_000
 _OUTSIDE: Final = {"unit": UNIT_NAME, "filled_by": LIAISON_NAME}
 
 
-def read_profile(path: Path, form: Form | None) -> dict[str, str]:
+def read_profile(path: Path, forms: Sequence[Form]) -> dict[str, str]:
     """The texts by profile entry in the file at ``path``; see :func:`parse_profile`."""
-    return parse_profile(read_small_file(path, LARGEST_FILE, "单位资料"), form, path.name)
+    return parse_profile(read_small_file(path, LARGEST_FILE, "单位资料"), forms, path.name)
 
 
-def parse_profile(content: bytes, form: Form | None, name: str) -> dict[str, str]:
+def parse_profile(content: bytes, forms: Sequence[Form], name: str) -> dict[str, str]:
     """The texts in ``{"unit.name": "…", "liaison.mobile": "…"}`` or ``{"values": {…}}``.
 
-    Keys are the entries of ``resources/profile.toml``, or the blanks of ``form`` that are prefilled from them; beside
-    ``values`` there may be ``unit`` and ``filled_by``. Empty texts are left out. Raises :class:`InputError` where a key is
-    neither or a value is no single line of text.
+    Keys are the entries of ``resources/profile.toml``, or the blanks of ``forms`` that are prefilled from them (of blanks of
+    one id the first counts); beside ``values`` there may be ``unit`` and ``filled_by``. Empty texts are left out. Raises
+    :class:`InputError` where a key is neither or a value is no single line of text.
     """
     root = parse_json_object(content, name)
     values, outside = (root["values"], root) if "values" in root else (root, {})
@@ -37,9 +38,14 @@ def parse_profile(content: bytes, form: Form | None, name: str) -> dict[str, str
         raise InputError(
             f'“{name}”里的 "values" 应是一个对象，写成 {{"unit.name": "单位名称"}}。请改正后再试。'
         )
-    entry_of = {entry.id: entry.id for entry in profile_entries()}
-    if form is not None:
-        entry_of |= {blank.id: blank.prefill for blank in form.blanks if blank.prefill in entry_of}
+    entries = {entry.id for entry in profile_entries()}
+    entry_of = {entry: entry for entry in entries}
+    blank_ids: set[str] = set()
+    for form in forms:
+        blank_ids.update(form.by_id)
+        for blank in form.blanks:
+            if blank.prefill in entries:
+                entry_of.setdefault(blank.id, blank.prefill)
     profile: dict[str, str] = {}
     for key, entry in _OUTSIDE.items():
         if text := _line(outside.get(key), name, key):
@@ -47,7 +53,7 @@ def parse_profile(content: bytes, form: Form | None, name: str) -> dict[str, str
     for key, value in values.items():
         if key not in entry_of:
             # A filled-in form may also hold what the profile does not ask for.
-            if form is not None and key in form.by_id:
+            if key in blank_ids:
                 continue
             raise InputError(f"“{name}”里有不认识的项目“{key}”。可用的项目：{_known()}。")
         if text := _line(value, name, key):

@@ -14,15 +14,16 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A blank that holds another text ``after`` than ``before``; empty where nothing stands."""
+    """A blank of a form that holds another text ``after`` than ``before``; empty where nothing stands."""
 
+    form_id: str
     blank_id: str
     label: str
     before: str
     after: str
 
 
-def differences(
+def compare(
     form: Form, before: Mapping[str, str], after: Mapping[str, str], labels: Mapping[str, str] = _NONE
 ) -> tuple[Difference, ...]:
     """The blanks whose texts, given by blank id, are not the same in both states.
@@ -32,7 +33,7 @@ def differences(
     """
     foreign = [blank_id for blank_id in {**before, **after} if blank_id not in form.by_id]
     return tuple(
-        Difference(blank_id, label_of(form, blank_id, labels), then, now)
+        Difference(form.id, blank_id, label_of(form, blank_id, labels), then, now)
         for blank_id in (*form.by_id, *foreign)
         if (then := before.get(blank_id, "")) != (now := after.get(blank_id, ""))
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -40,6 +39,14 @@ def frame(canvas: Any) -> None:
     canvas.rect(5, 5, width - 10, height - 10)
 
 
+#: What stands at the foot of each page.
+FOOT = {
+    "lines.unit": "姑苏区平江街道社区卫生服务中心",
+    "lines.filled_by": "沈若兰",
+    "lines.date": "2020-06-28",
+}
+
+
 def head_mark(canvas: Any) -> None:
     """A black square in the upper left corner of the page."""
     _, height = canvas._pagesize
@@ -54,20 +61,12 @@ def statistics(values: Mapping[str, str] | None = None, draft: bool | None = Non
     """姑苏's statistics table, filled in with its example or with ``values``."""
     catalogue = Catalogue()
     notice, form = catalogue.notice("gusu-2020"), catalogue.form("gusu-2020", "statistics")
-    texts = form.example if values is None else values
-    filing = Filing(
-        form.notice_id,
-        form.id,
-        {blank_id: Filled(text) for blank_id, text in texts.items()},
-        unit="姑苏区平江街道社区卫生服务中心",
-        filled_by="沈若兰",
-        date=datetime.date(2020, 6, 28),
-    )
+    texts = FOOT | dict(form.example if values is None else values)
+    filing = Filing(form.notice_id, form.id, {blank_id: Filled(text) for blank_id, text in texts.items()})
     document, _ = make_document(
         form,
         filing,
         notice_title=notice.title,
-        office=notice.office,
         period_first=notice.period.first,
         draft=draft,
     )

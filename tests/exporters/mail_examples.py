@@ -9,8 +9,10 @@ from functools import cache
 from PIL import Image
 
 from exporters.files.attachment import Attachment, distinct
+from exporters.mail.draft import Address
 from exporters.mail.text import MailFacts
 from forms.declared.catalogue import Catalogue
+from forms.notice.contacts import contact_for
 
 UNIT = {
     "unit.name": "哈尔滨市某某区应急管理局",
@@ -38,7 +40,9 @@ NAMES = (
 def facts(notice_id: str = "heilongjiang-2020", obligation: str = "summary-and-statistics") -> MailFacts:
     notice = Catalogue().notice(notice_id)
     found = next(one for one in notice.obligations if one.id == obligation)
-    return MailFacts(notice, found, UNIT, (("统计表", "4KDR-7XMH"),))
+    contact = contact_for(notice, found)
+    to = (Address(contact.email, contact.office),) if contact.email else ()
+    return MailFacts(notice, found, UNIT, (("统计表", "4KDR-7XMH"),), to=to)
 
 
 def named_attachments() -> tuple[Attachment, ...]:

@@ -42,10 +42,10 @@ def test_nothing_differs_right_after_freezing() -> None:
 
 def test_differences_come_blank_by_blank_in_reading_order() -> None:
     sent = packet(1, name="沈若兰", qq="123456", mobile="13800001234")
-    now = filing(name="沈若兰", qq="654321", fax="0512-68727809")
-    now = dataclasses.replace(now, unit="平江街道", date=datetime.date(2020, 6, 5))
+    foot = {"lines.unit": "平江街道", "lines.date": "2020-6-5"}
+    now = filing(name="沈若兰", qq="654321", fax="0512-68727809", **foot)
     found = differences(sent, {"liaison": (LIAISON, now)})
-    assert [(one.label, one.then, one.now) for one in found] == [
+    assert [(one.label, one.before, one.after) for one in found] == [
         ("手机", "13800001234", ""),
         ("传真", "", "0512-68727809"),
         ("QQ号", "123456", "654321"),
@@ -65,7 +65,7 @@ def test_a_blank_the_form_has_no_more_is_still_told_by_its_label() -> None:
     blanks = tuple(blank for blank in LIAISON.blanks if blank.id != "qq")
     smaller = dataclasses.replace(LIAISON, blanks=blanks)
     (found,) = form_differences(frozen, smaller, filing(name="沈若兰"))
-    assert (found.blank_id, found.label, found.then, found.now) == ("qq", "QQ号", "123456", "")
+    assert (found.blank_id, found.label, found.before, found.after) == ("qq", "QQ号", "123456", "")
 
 
 @given(
@@ -75,11 +75,12 @@ def test_a_blank_the_form_has_no_more_is_still_told_by_its_label() -> None:
 def test_differences_are_those_of_the_printed_texts(then: dict[str, str], now: dict[str, str]) -> None:
     frozen = freeze_form(LIAISON, filing(**then))
     found = form_differences(frozen, LIAISON, filing(**now))
-    assert all(one.then != one.now for one in found)
-    assert (not found) == (frozen.check_code == freeze_form(LIAISON, filing(**now)).check_code)
+    assert all(one.before != one.after for one in found)
+    in_body = [one for one in found if not LIAISON.by_id[one.blank_id].at_foot]
+    assert (not in_body) == (frozen.check_code == freeze_form(LIAISON, filing(**now)).check_code)
     back = form_differences(freeze_form(LIAISON, filing(**now)), LIAISON, filing(**then))
-    assert {(one.blank_id, one.now, one.then) for one in found} == {
-        (one.blank_id, one.then, one.now) for one in back
+    assert {(one.blank_id, one.after, one.before) for one in found} == {
+        (one.blank_id, one.before, one.after) for one in back
     }
 
 

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from forms.declared.catalogue import Catalogue
+from forms.errors import AnyueError, InputError, one_line
+from forms.form.form import Form
+from forms.notice.notice import Notice, Obligation
+
+if TYPE_CHECKING:
+    from exporters.files.attachment import Attachment
+    from exporters.handing_in.letter import Letter
+
+#: A longer file is no text of a mail, in bytes.
+_LARGEST_TEXT: Final = 100_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``mail NOTICE OBLIGATION FILE… -o FILE.eml [--unit VALUES.json] [--limit MB] [--no-folder]``."""
+    """``mail NOTICE OBLIGATION FILE… -o FILE.eml [--unit VALUES.json] [--to …] [--limit MB] …``."""
     parser.add_argument("notice", metavar="NOTICE", help="通知的编号，例如 gusu-2020")
     parser.add_argument(
         "obligation",
@@ -30,24 +44,122 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help='单位资料：{"unit.name": "单位名称", "liaison.name": "联络员", "liaison.office_phone": "电话", …}，'
         '或联络员推荐表的内容 {"values": {…}}',
     )
+    parser.add_argument("--to", metavar="ADDRESS", help="收件邮箱（不写时取通知里收件单位的邮箱）")
+    parser.add_argument("--recipient", metavar="OFFICE", help="收件单位，写在称呼里（不写时取通知里的）")
+    parser.add_argument("--subject", metavar="SUBJECT", help="主题（不写时由程序拟定）")
+    parser.add_argument(
+        "--text",
+        metavar="FILE.txt",
+        help="正文（UTF-8 文字文件，不写时由程序拟定）；附件清单和校验码接在后面",
+    )
     parser.add_argument("--limit", metavar="MB", type=float, help="一封邮件的上限，单位 MB（不写为 20）")
     parser.add_argument("--no-folder", action="store_true", help="不写旁边的附件文件夹")
 
 
 def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
-    """Write the draft or drafts and, beside each, its folder."""
-    from ui.command_line.mail_files import MailOrder, write_mails
+    """Write the draft or drafts and, beside each, its folder; say on standard error what was done."""
+    from exporters.handing_in.letter import Matter, mail_facts, proposed_letter
+    from exporters.handing_in.mail_way import mailbox_of, write_drafts
+    from exporters.mail.mails import make_mails
+    from forms.declared.profile_file import read_profile
 
-    write_mails(
-        catalogue,
-        MailOrder(
-            notice_id=options.notice,
-            obligation_id=options.obligation,
-            files=tuple(Path(file) for file in options.files),
-            output=Path(options.output),
-            unit=None if options.unit is None else Path(options.unit),
-            limit=options.limit,
-            folder=not options.no_folder,
-        ),
-    )
+    output = Path(options.output)
+    if output.suffix.lower() != ".eml":
+        raise InputError(f"邮件草稿的文件名要以 .eml 结尾，现在写的是“{output.name}”。请改正后再试。")
+    mailbox = None if options.limit is None else mailbox_of(options.limit)
+    notice = catalogue.notice(options.notice)
+    obligation = _obligation(notice, options.obligation)
+    profile = {} if options.unit is None else read_profile(Path(options.unit), _forms(catalogue, notice))
+    attachments = _read_files([Path(file) for file in options.files], output)
+    matter = Matter(notice, obligation, profile, codes=_check_codes(catalogue, attachments))
+    letter = _with_own_words(proposed_letter(matter), options)
+    mails = make_mails(mail_facts(matter, letter), attachments, mailbox)
+    written = write_drafts(mails.drafts, output, with_folders=not options.no_folder)
+    for finding in mails.findings:
+        print(one_line(f"{finding.severity.words}  {finding.message}"), file=sys.stderr)
+    if len(written.files) > 1:
+        names = "、".join(file.name for file in written.files)
+        print(one_line(f"已写出{len(written.files)}封：{names}。"), file=sys.stderr)
     return 0
+
+
+def _with_own_words(letter: Letter, options: argparse.Namespace) -> Letter:
+    """The letter with the words that were given in place of the proposed ones."""
+    from exporters.mail.draft import is_address
+    from forms.fields.base import quoted
+
+    own = {"email": options.to, "recipient": options.recipient, "subject": options.subject}
+    if options.to is not None and not is_address(options.to):
+        raise InputError(
+            f"收件邮箱{quoted(options.to)}写法有误，应写成 anquan@example.com 这样。请改正后再试。"
+        )
+    if options.text is not None:
+        own["text"] = _read_text(Path(options.text))
+    return replace(letter, **{key: words for key, words in own.items() if words is not None})
+
+
+def _read_text(path: Path) -> str:
+    from forms.declared.small_file import read_small_file
+
+    try:
+        text = read_small_file(path, _LARGEST_TEXT, "邮件正文").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"“{path.name}”不是 UTF-8 编码的文字。请另存为 UTF-8 后再试。") from error
+    if not text.strip():
+        raise InputError(f"“{path.name}”里没有文字。请写好正文，或不用 --text，由程序拟定。")
+    return "\n".join(text.splitlines())
+
+
+def _obligation(notice: Notice, obligation_id: str) -> Obligation:
+    for obligation in notice.obligations:
+        if obligation.id == obligation_id:
+            return obligation
+    known = "、".join(f"{obligation.id}（{obligation.what}）" for obligation in notice.obligations) or "无"
+    raise InputError(f"通知“{notice.id}”没有编号为“{obligation_id}”的报送事项。它的报送事项：{known}。")
+
+
+def _forms(catalogue: Catalogue, notice: Notice) -> tuple[Form, ...]:
+    """The forms whose blanks may name the unit's entries: the notice's own, then those of all others."""
+    others = (form for other in catalogue.readable() for form in other.forms.values())
+    return (*notice.forms.values(), *others)
+
+
+def _read_files(files: Sequence[Path], output: Path) -> tuple[Attachment, ...]:
+    from exporters.files.attachment import read_attachment
+    from exporters.mail.settings import mail_settings
+
+    largest = mail_settings().limits.largest_file
+    total = 0
+    attachments = []
+    for path in files:
+        if path.resolve() == output.resolve():
+            raise InputError(f"“{path.name}”既是附件又是要写的邮件。请把邮件写到别的文件。")
+        attachment = read_attachment(path, largest)
+        attachments.append(attachment)
+        total += len(attachment.data)
+        if total > 2 * largest:
+            raise InputError("要报送的文件太多太大，不适合用邮件发送。请改用 QQ 中转站、网盘或 U 盘送达。")
+    return tuple(attachments)
+
+
+def _check_codes(catalogue: Catalogue, attachments: Sequence[Attachment]) -> tuple[tuple[str, str], ...]:
+    """The check codes of the forms among the attachments that this program wrote and can read back."""
+    from exporters.registry import read_back
+    from forms.form.check_code import check_code
+    from forms.form.filing import Filing
+
+    codes: list[tuple[str, str]] = []
+    for attachment in attachments:
+        try:
+            found = read_back(attachment.name, attachment.data)
+            if found is None:
+                continue
+            form = catalogue.form(found.notice_id, found.form_id)
+        except AnyueError:
+            continue
+        # Where numbers were changed by hand, the code printed on the form is no longer theirs.
+        if found.filled and not found.changed and not found.changed_on_form:
+            code = check_code(form, Filing(form.notice_id, form.id, dict(found.filled)))
+            if (form.name, code) not in codes:
+                codes.append((form.name, code))
+    return tuple(codes)

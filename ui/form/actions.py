@@ -78,7 +78,8 @@ class FormActions:
 
     def read_excel_file(self, page: FormPage, path: Path) -> None:
         """Read ``path`` back in the background, then as :meth:`read_excel`."""
-        from exporters.xlsx.reader import ReadBack, read_xlsx
+        from exporters.read_back import ReadBack
+        from exporters.xlsx.reader import read_xlsx
 
         def done(read: ReadBack) -> None:
             self._offer_import(page, path.name, read)
@@ -92,7 +93,7 @@ class FormActions:
         )
 
     def _offer_import(self, page: FormPage, name: str, read: object) -> None:
-        from exporters.xlsx.reader import ReadBack
+        from exporters.read_back import ReadBack
         from ui.form.excel_import import ImportDialog, plan_import
 
         assert isinstance(read, ReadBack)
@@ -136,7 +137,7 @@ class FormActions:
         dialog.open()
 
     def _print_pdf(self, page: FormPage, document: Document, data: bytes) -> None:
-        from exporters.files.writing import suggest_name
+        from exporters.files.names import suggest_name
         from ui.widgets.print_dialog import print_document
 
         title = suggest_name(document, ".pdf").removesuffix(".pdf")

@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from exporters.xlsx.reader import ReadBack
+from exporters.read_back import ReadBack
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
-from forms.form.differences import Difference, differences
+from forms.form.differences import Difference, compare
 from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.notice.notice import Notice
@@ -35,7 +35,7 @@ def plan_import(
     """What ``read`` changes in ``filing``. Raises ``InputError`` where the file is for another form or notice."""
     _refuse_another(read, notice, form, known)
     present = {blank_id: read.filled[blank_id].text for blank_id in form.by_id if blank_id in read.filled}
-    changes = differences(form, {blank_id: filing.text(blank_id) for blank_id in form.by_id}, present)
+    changes = compare(form, {blank_id: filing.text(blank_id) for blank_id in form.by_id}, present)
     values = {
         change.blank_id: Filled(change.after, Source.FILE, file_name) if change.after else EMPTY
         for change in changes

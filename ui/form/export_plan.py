@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from exporters.files.writing import file_name, suggest_name, write_file
+from exporters.files.names import file_name, suggest_name
+from exporters.files.writing import write_file
 from exporters.registry import export
 from forms.form.document import Document
 from forms.progress import Progress

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.form.differences import Difference, differences
+from forms.form.differences import Difference, compare
 from forms.form.form import Form
 from forms.storage.revision import Revision
 from ui.form.revision_words import kind_words, moment_words, revision_summary, text_words
@@ -140,7 +140,7 @@ class RevisionDialog(QDialog):
             self.hint.setText("还没有历史版本。填写以后，每次改动都会留在这里。")
         else:
             then, now = self._session.filing_at(chosen.id), self._session.filing
-            found = differences(self._session.form, then.texts, now.texts)
+            found = compare(self._session.form, then.texts, now.texts)
             self.hint.setText(
                 f"恢复到这个版本会改动 {len(found)} 项，恢复后仍可撤销：" if found else "这个版本和现在一样。"
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,19 +14,21 @@ from forms.errors import AnyueError, InputError
 from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.notice.due import DueItem, DueList, due_list, occurrences
-from forms.packet import DispatchFacts, Packet
+from forms.packet import DispatchFacts, FileRole, KeptFile, Packet, PendingPacket
+from forms.profile_entries import LIAISON_NAME
 from forms.progress import Progress
 from ui.handing_in.next_step import NextStep, Step, next_step
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import show_error, show_message
 from ui.widgets.theme import Theme
-from ui.workspace import Workspace
+from ui.workspace import MAILBOX_LIMIT, Workspace
 
 if TYPE_CHECKING:
     # The workbench asks what is due at every start: what writes packets is imported when one is put together.
     from exporters.fax.fax import Fax
-    from exporters.handing_in.plan import Task
-    from exporters.handing_in.writing import Written
+    from exporters.handing_in.order import Written
+    from exporters.handing_in.task import Task
+    from exporters.handing_in.way import Way
     from ui.handing_in.dialog import PacketDialog
 
 
@@ -51,8 +53,8 @@ class PacketActions(QObject):
         super().__init__(window)
         self._window, self._workspace, self._desktop = window, workspace, desktop
         self._theme, self._flush = theme, flush
-        #: What was written and has not gone yet, by notice and occurrence: the question is asked again.
-        self._waiting: dict[tuple[str, str, int], Written] = {}
+        #: The occurrences whose packet was written and has not gone yet: the question is asked again.
+        self._waiting: frozenset[tuple[str, int]] = frozenset()
         self._seen: dict[str, tuple[Form, Filing]] = {}
         self._happened = False
 
@@ -62,6 +64,7 @@ class PacketActions(QObject):
         """What is due as seen today."""
         notice = self._workspace.notice()
         packets = self._workspace.unit.packets(notice.id)
+        self._waiting = frozenset(pending.occurrence for pending in self._workspace.unit.pending(notice.id))
         filings = self._filings()
         self._seen = {form_id: (form, filings[form_id]) for form_id, form in notice.forms.items()}
         return due_list(notice, self._workspace.today(), filings, packets)
@@ -69,7 +72,7 @@ class PacketActions(QObject):
     def step_of(self, item: DueItem) -> NextStep:
         """What to do next about something that :meth:`due` gave."""
         step = next_step(item, self._seen)
-        if (self._workspace.notice_id, *step.key) in self._waiting:
+        if step.key in self._waiting:
             return NextStep(Step.CONFIRM, step.key)
         return step
 
@@ -85,8 +88,8 @@ class PacketActions(QObject):
             self.hand_in(step.key)
 
     def _filings(self) -> dict[str, Filing]:
-        notice, store = self._workspace.notice(), self._workspace.store
-        return {form_id: store.filing(notice.id, form_id) for form_id in notice.forms}
+        notice, unit = self._workspace.notice(), self._workspace.unit
+        return {form_id: unit.filing(notice.id, form_id) for form_id in notice.forms}
 
     # Handing in -------------------------------------------------------------------------------------------------------
 
@@ -104,13 +107,13 @@ class PacketActions(QObject):
         self._flush()
         try:
             task = self._task(key, corrects)
+            waiting = self._pending(task.notice.id, key)
         except AnyueError as error:
             show_error(self._window, "报送", error)
             return
         self._happened = False
         dialog = self._dialog(task)
-        waiting = self._waiting.get((task.notice.id, *key))
-        if waiting is not None:
+        if waiting is not None and waiting.contents.corrects == (corrects.id if corrects else None):
             dialog.ask_whether_sent(waiting)
         dialog.exec()
         dialog.deleteLater()
@@ -118,9 +121,9 @@ class PacketActions(QObject):
             self.changed.emit()
 
     def _task(self, key: tuple[str, int], corrects: Packet | None) -> Task:
-        from exporters.handing_in.plan import Task, packet_form
+        from exporters.handing_in.task import Task, packet_form
 
-        notice, store = self._workspace.notice(), self._workspace.store
+        notice, unit = self._workspace.notice(), self._workspace.unit
         if corrects is not None and corrects.contents.notice_id != notice.id:
             raise InputError("它是按另一份通知报送的。请先在“通知”页换成那份通知，再更正。")
         occurrence = next((one for one in occurrences(notice) if one.key == key), None)
@@ -130,7 +133,7 @@ class PacketActions(QObject):
         return Task(
             notice=notice,
             occurrence=occurrence,
-            profile=store.profile(),
+            profile=unit.profile(),
             forms=tuple(
                 packet_form(notice, notice.forms[form_id], filings[form_id])
                 for form_id in occurrence.obligation.forms
@@ -139,37 +142,64 @@ class PacketActions(QObject):
             corrects=corrects,
         )
 
-    def _dialog(self, task: Task) -> PacketDialog:
-        from ui.handing_in.dialog import PacketDialog
+    def _pending(self, notice_id: str, key: tuple[str, int]) -> PendingPacket | None:
+        waiting = self._workspace.unit.pending(notice_id)
+        return next((pending for pending in waiting if pending.occurrence == key), None)
 
+    def _dialog(self, task: Task) -> PacketDialog:
+        from ui.handing_in.dialog import Helpers, PacketDialog
+
+        helpers = Helpers(
+            keep=self._keep,
+            print=self._print,
+            preview_fax=self._preview_fax,
+            preview_kept=self._preview_kept,
+            describe=self._describe,
+            desktop=self._desktop,
+            limit=self._limit(),
+        )
         dialog = PacketDialog(
-            task,
-            self._workspace.export_folder(),
-            self._workspace.jobs,
-            self._desktop,
-            self._print,
-            self._preview_fax,
-            self._window,
+            task, self._workspace.export_folder(), self._workspace.jobs, helpers, self._window
         )
         dialog.fix_requested.connect(self.form_requested)
         dialog.folder_used.connect(self._workspace.keep_export_folder)
-        dialog.written.connect(self._keep_waiting)
-        dialog.sent.connect(partial(self._freeze, dialog))
+        dialog.limit_set.connect(lambda limit: self._workspace.store.set_setting(MAILBOX_LIMIT, f"{limit:g}"))
+        dialog.written.connect(self._note_change)
+        dialog.sent.connect(partial(self._confirm, dialog))
         return dialog
 
-    def _keep_waiting(self, done: Written) -> None:
-        self._waiting[_key(done)] = done
+    def _limit(self) -> float | None:
+        """The mailbox's limit in megabytes that was set last."""
+        try:
+            return float(self._workspace.store.setting(MAILBOX_LIMIT)) or None
+        except ValueError:
+            return None
+
+    def _note_change(self) -> None:
         self._happened = True
 
-    def _freeze(self, dialog: PacketDialog, done: Written, facts: DispatchFacts) -> None:
-        """Keep the packet as it went, byte for byte; the dialog closes when it is safe."""
-        store = self._workspace.store
+    def _keep(self, way: Way, written: Written) -> PendingPacket:
+        """Keep what was written, byte for byte, until it is confirmed as sent. Runs in a worker thread."""
+        order = written.order
+        return self._workspace.unit.keep_pending(
+            written.contents,
+            written.files,
+            way=way.id,
+            folder=order.folder,
+            paths=written.paths,
+            remarks=written.remarks,
+            recipient=order.letter.recipient,
+            sender=order.letter.contact or order.task.profile.get(LIAISON_NAME, ""),
+        )
 
-        def keep(_progress: Progress) -> Packet:
-            return store.freeze_packet(done.contents, done.files, facts)
+    def _confirm(self, dialog: PacketDialog, pending: PendingPacket, facts: DispatchFacts) -> None:
+        """The packet went: it is kept as it was written; the dialog closes when that is safe."""
+        unit = self._workspace.unit
 
-        def kept(_packet: Packet) -> None:
-            self._waiting.pop(_key(done), None)
+        def confirm(_progress: Progress) -> Packet:
+            return unit.confirm_pending(pending.contents.notice_id, pending.occurrence, facts)
+
+        def confirmed(_packet: Packet) -> None:
             self._happened = True
             dialog.setEnabled(True)
             dialog.accept()
@@ -179,36 +209,67 @@ class PacketActions(QObject):
             show_error(dialog, "存入报送记录", error)
 
         dialog.setEnabled(False)
-        self._workspace.jobs.run(keep, kept, failed, title="正在存入报送记录…", parent=dialog)
+        self._workspace.jobs.run(confirm, confirmed, failed, title="正在存入报送记录…", parent=dialog)
 
-    def _print(self, done: Written, parent: QWidget) -> None:
+    def _sent_file(self, pending: PendingPacket) -> KeptFile:
+        """The one file that was sent or printed."""
+        return next(file for file in pending.files if file.role is FileRole.SENT)
+
+    def _describe(self, pending: PendingPacket) -> str:
+        """What is worth knowing about the file that was sent; nothing where it cannot be read any more."""
+        from exporters.handing_in.ways import way_called
+
+        way = way_called(pending.way)
+        if not way.has_preview:
+            return ""
+        try:
+            return way.describe(self._workspace.store.read_content(self._sent_file(pending).sha256))
+        except AnyueError as error:
+            return error.message
+
+    def _print(self, pending: PendingPacket, parent: QWidget) -> None:
         from ui.widgets.print_dialog import print_document
 
+        file = self._sent_file(pending)
+        try:
+            pages = self._workspace.store.read_content(file.sha256)
+        except AnyueError as error:
+            show_error(parent, "打印", error)
+            return
+        stem = file.name.removesuffix(".pdf")
         print_document(
-            parent, self._workspace.jobs, done.pages, done.order.stem, partial(self._save_pages, done, parent)
+            parent, self._workspace.jobs, pages, stem, partial(self._save_pages, file.name, pages, parent)
         )
 
-    def _save_pages(self, done: Written, parent: QWidget) -> None:
+    def _save_pages(self, name: str, pages: bytes, parent: QWidget) -> None:
         """Where there is no printer: the pages as a PDF, to be printed elsewhere."""
         from exporters.files.writing import write_file
 
-        start = str(self._workspace.export_folder() / f"{done.order.stem}.pdf")
-        name, _filter = QFileDialog.getSaveFileName(parent, "保存 PDF", start, "PDF 文档 (*.pdf)")
-        if name:
+        start = str(self._workspace.export_folder() / name)
+        chosen, _filter = QFileDialog.getSaveFileName(parent, "保存 PDF", start, "PDF 文档 (*.pdf)")
+        if chosen:
             try:
-                write_file(Path(name), done.pages)
+                write_file(Path(chosen), pages)
             except AnyueError as error:
                 show_error(parent, "保存 PDF", error)
 
     def _preview_fax(self, fax: Fax, parent: QWidget) -> None:
-        from exporters.fax.line_time import RATES
-        from exporters.handing_in.writing import advice_words
+        from exporters.handing_in.fax_way import advice_words
+
+        self._show_fax(fax.data, advice_words(fax), parent)
+
+    def _preview_kept(self, pending: PendingPacket, parent: QWidget) -> None:
+        try:
+            data = self._workspace.store.read_content(self._sent_file(pending).sha256)
+        except AnyueError as error:
+            show_error(parent, "传真预览", error)
+            return
+        self._show_fax(data, pending.remarks, parent)
+
+    def _show_fax(self, data: bytes, remarks: Sequence[str], parent: QWidget) -> None:
         from ui.handing_in.fax_preview import FaxPreviewDialog
 
-        seconds = (fax.seconds(RATES[0]), fax.seconds(RATES[1]))
-        dialog = FaxPreviewDialog(
-            fax.data, advice_words(fax), seconds, self._theme(), self._workspace.jobs, parent
-        )
+        dialog = FaxPreviewDialog(data, remarks, self._theme(), self._workspace.jobs, parent)
         dialog.exec()
         dialog.deleteLater()
 
@@ -217,7 +278,7 @@ class PacketActions(QObject):
     def export_calendar(self) -> None:
         """Ask where to, and write every due date as a calendar file."""
         notice = self._workspace.notice()
-        from exporters.files.writing import file_name
+        from exporters.files.names import file_name
 
         start = self._workspace.export_folder() / file_name(notice.name, "报送日历", suffix=".ics")
         name, _filter = QFileDialog.getSaveFileName(self._window, "导出日历", str(start), "日历文件 (*.ics)")
@@ -247,8 +308,3 @@ class PacketActions(QObject):
             title="正在写出日历…",
             parent=self._window,
         )
-
-
-def _key(done: Written) -> tuple[str, str, int]:
-    task = done.order.task
-    return (task.notice.id, *task.occurrence.key)

@@ -1,28 +1,26 @@
-"""The choices of a packet: which forms in which formats, by which way, and the words of its cover."""
+"""The choices of a packet: which forms in which formats, and by which way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QFormLayout,
     QGridLayout,
-    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from exporters.fax.resolution import FINE, RESOLUTIONS, Resolution
-from exporters.handing_in.plan import CoverWords, PacketForm, Task, Way
+from exporters.fax.resolution import RESOLUTIONS
+from exporters.handing_in.fax_way import COVER_SHEET, NO, RESOLUTION, YES
+from exporters.handing_in.task import PacketForm
+from exporters.handing_in.way import Way
+from exporters.handing_in.ways import WAYS
+from exporters.registry import EXPORTERS, Exporter
 from forms.form.finding import Severity
 from ui.widgets.parts import label, row
-
-_FORMATS = ((".pdf", "PDF"), (".xlsx", "Excel"), (".docx", "Word"))
 
 
 class FormChoices(QWidget):
@@ -37,32 +35,39 @@ class FormChoices(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for one in forms:
-            layout.addWidget(label(one.form.name, "section"))
-            layout.addWidget(label(_state_words(one), "error" if one.errors else "muted"))
+        for packet_form in forms:
+            layout.addWidget(label(packet_form.form.name, "section"))
+            layout.addWidget(label(_state_words(packet_form), "error" if packet_form.errors else "muted"))
             layout.addLayout(
-                row(*(self._box(one, suffix, name) for suffix, name in _FORMATS), None, spacing=18)
+                row(*(self._box(packet_form, exporter) for exporter in EXPORTERS), None, spacing=18)
             )
 
-    def _box(self, one: PacketForm, suffix: str, name: str) -> QCheckBox:
-        box = QCheckBox(name)
-        box.setAccessibleName(f"{one.form.name}：{name}")
+    def _box(self, packet_form: PacketForm, exporter: Exporter) -> QCheckBox:
+        box = QCheckBox(exporter.name)
+        box.setAccessibleName(f"{packet_form.form.name}：{exporter.name}")
         box.toggled.connect(lambda _on: self.changed.emit())
-        self.boxes[one.form.id, suffix] = box
+        self.boxes[packet_form.form.id, exporter.suffix] = box
         return box
 
     def set_way(self, way: Way) -> None:
         """Choose the formats that go this way; where only PDF can go, the others are switched off."""
         for (_form_id, suffix), box in self.boxes.items():
-            box.setEnabled(suffix == ".pdf" or not way.only_pdf)
+            box.setEnabled(way.carries(suffix))
             box.setChecked(suffix in way.formats)
 
     @property
     def chosen(self) -> tuple[tuple[PacketForm, tuple[str, ...]], ...]:
         """Every form with its formats, none where it does not go along."""
         return tuple(
-            (one, tuple(suffix for suffix, _ in _FORMATS if self.boxes[one.form.id, suffix].isChecked()))
-            for one in self._forms
+            (
+                packet_form,
+                tuple(
+                    exporter.suffix
+                    for exporter in EXPORTERS
+                    if self.boxes[packet_form.form.id, exporter.suffix].isChecked()
+                ),
+            )
+            for packet_form in self._forms
         )
 
 
@@ -82,31 +87,31 @@ def _state_words(one: PacketForm) -> str:
 
 
 class WayChoice(QWidget):
-    """The ways to go; under them what is done with what comes out, and for a fax its resolution."""
+    """The ways to go; under them what is done with what comes out, and what one way alone asks for."""
 
     changed = Signal()
 
-    def __init__(self, way: Way, parent: QWidget | None = None) -> None:
+    def __init__(self, proposed: Way, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons: dict[Way, QRadioButton] = {}
+        self.buttons: dict[str, QRadioButton] = {}
         group = QButtonGroup(self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
-        for number, (one, key) in enumerate(zip(Way, "MTYZJ", strict=True)):
-            choice = QRadioButton(f"{one.words}(&{key})")
-            choice.setAccessibleName(one.words)
-            choice.setChecked(one is way)
+        for number, way in enumerate(WAYS):
+            choice = QRadioButton(f"{way.label}(&{way.key})")
+            choice.setAccessibleName(way.label)
+            choice.setChecked(way is proposed)
             choice.toggled.connect(lambda on: self._choose() if on else None)
             group.addButton(choice)
-            self.buttons[one] = choice
+            self.buttons[way.id] = choice
             grid.addWidget(choice, *divmod(number, 3))
         grid.setColumnStretch(3, 1)
         self.hint = label("", "muted")
         self.resolution = QComboBox()
         self.resolution.setProperty("kind", "field")
         self.resolution.setAccessibleName("传真分辨率")
-        for one in RESOLUTIONS.values():
-            self.resolution.addItem(one.words, one.id)
+        for resolution in RESOLUTIONS.values():
+            self.resolution.addItem(resolution.words, resolution.id)
         self.resolution.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.cover_sheet = QCheckBox("加封面(&G)")
         self.cover_sheet.setChecked(True)
@@ -123,11 +128,15 @@ class WayChoice(QWidget):
 
     @property
     def way(self) -> Way:
-        return next(way for way, choice in self.buttons.items() if choice.isChecked())
+        return next(way for way in WAYS if self.buttons[way.id].isChecked())
 
     @property
-    def chosen_resolution(self) -> Resolution:
-        return RESOLUTIONS.get(self.resolution.currentData(), FINE)
+    def choices(self) -> dict[str, str]:
+        """What the way alone asks for, by the names it knows."""
+        return {
+            RESOLUTION: str(self.resolution.currentData()),
+            COVER_SHEET: YES if self.cover_sheet.isChecked() else NO,
+        }
 
     def _choose(self) -> None:
         self._show()
@@ -135,58 +144,4 @@ class WayChoice(QWidget):
 
     def _show(self) -> None:
         self.hint.setText(self.way.hint)
-        self.fax_row.setVisible(self.way is Way.FAX)
-
-
-@dataclass(frozen=True)
-class _Field:
-    name: str
-    text: str
-    way: Way | None = None
-
-
-class CoverFields(QWidget):
-    """To whom, from whom, about what: the cover of a fax, the head of a mail, the words beside a folder."""
-
-    changed = Signal()
-
-    def __init__(self, words: CoverWords, task: Task, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.form = QFormLayout(self)
-        self.form.setContentsMargins(0, 0, 0, 0)
-        self.form.setHorizontalSpacing(14)
-        self.form.setVerticalSpacing(8)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        self._lines: dict[str, tuple[QLineEdit, Way | None]] = {}
-        for key, field in {
-            "recipient": _Field("收件单位(&U)", words.recipient),
-            "email": _Field("收件邮箱(&E)", words.email, Way.MAIL),
-            "fax": _Field("收件传真(&X)", words.fax, Way.FAX),
-            "subject": _Field("主题(&S)", words.subject),
-            "contact": _Field("联系人(&L)", words.contact),
-        }.items():
-            self._add(key, field)
-
-    def _add(self, key: str, field: _Field) -> None:
-        line = QLineEdit(field.text)
-        line.setProperty("kind", "field")
-        line.setAccessibleName(field.name.partition("(")[0])
-        line.setCursorPosition(0)
-        line.textChanged.connect(lambda _text: self.changed.emit())
-        self._lines[key] = (line, field.way)
-        self.form.addRow(field.name, line)
-
-    def line(self, key: str) -> QLineEdit:
-        """The field called ``recipient``, ``email``, ``fax``, ``subject`` or ``contact``."""
-        return self._lines[key][0]
-
-    def set_way(self, way: Way) -> None:
-        """Show what this way needs."""
-        for line, of in self._lines.values():
-            self.form.setRowVisible(line, of is None or of is way)
-
-    @property
-    def words(self) -> CoverWords:
-        return CoverWords(**{key: line.text().strip() for key, (line, _) in self._lines.items()})
+        self.fax_row.setVisible(RESOLUTION in self.way.asks_for)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,13 +23,21 @@ from PySide6.QtWidgets import (
 )
 
 from exporters.fax.fax import Fax
-from exporters.handing_in.plan import Order, Task, Way, remarks
-from exporters.handing_in.writing import Written, carry_out, default_cover, make_fax_only
+from exporters.handing_in.fax_way import preview_fax
+from exporters.handing_in.letter import mail_facts, proposed_letter
+from exporters.handing_in.order import Order, Written, matter_of
+from exporters.handing_in.remarks import remarks
+from exporters.handing_in.task import Task
+from exporters.handing_in.way import Way
+from exporters.handing_in.ways import proposed_way
+from exporters.mail.text import suggested_text
 from forms.errors import AnyueError
-from forms.packet import DispatchFacts
+from forms.packet import PendingPacket
+from forms.progress import Progress
 from ui.handing_in.checks import PacketChecks
-from ui.handing_in.choices import CoverFields, FormChoices, WayChoice
+from ui.handing_in.choices import FormChoices, WayChoice
 from ui.handing_in.files import PacketFiles
+from ui.handing_in.letter import LetterFields
 from ui.handing_in.sent import SentPage
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
@@ -41,35 +50,49 @@ _TWO_COLUMNS = 800
 _SIZE = (1000, 680)
 
 T = TypeVar("T")
-Print = Callable[[Written, QWidget], None]
-PreviewFax = Callable[[Fax, QWidget], None]
+
+
+@dataclass(frozen=True)
+class Helpers:
+    """What the dialog has done by others, who know the store, the printer and the desktop."""
+
+    #: Keeps what was written until it is confirmed as sent; runs in a worker thread.
+    keep: Callable[[Way, Written], PendingPacket]
+    print: Callable[[PendingPacket, QWidget], None]
+    #: Shows a fax that was not written yet, or the one that was.
+    preview_fax: Callable[[Fax, QWidget], None]
+    preview_kept: Callable[[PendingPacket, QWidget], None]
+    #: What is worth knowing about the file that was sent.
+    describe: Callable[[PendingPacket], str]
+    desktop: Desktop
+    #: The mailbox's limit in megabytes that was used last.
+    limit: float | None = None
 
 
 class PacketDialog(QDialog):
-    """Puts a packet together and writes it; ``sent`` then tells that it has gone and is to be frozen."""
+    """Puts a packet together and writes it; ``sent`` then tells that it has gone and is to be kept as it went."""
 
     #: The user wants to mend the form with this id first.
     fix_requested = Signal(str)
     #: The folder that was written to.
     folder_used = Signal(object)
-    #: The files are written: a :class:`Written`, in case the question is answered later.
+    #: The files are written and kept: a :class:`PendingPacket`, in case the question is answered later.
     written = Signal(object)
-    #: A :class:`Written` has gone, with its :class:`DispatchFacts`.
+    #: A :class:`PendingPacket` has gone, with its :class:`DispatchFacts`.
     sent = Signal(object, object)
+    #: The mailbox's limit in megabytes, as the user set it.
+    limit_set = Signal(float)
 
     def __init__(
         self,
         task: Task,
         folder: Path,
         jobs: Jobs,
-        desktop: Desktop,
-        print_written: Print,
-        preview_fax: PreviewFax,
+        helpers: Helpers,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._task, self._jobs, self._desktop = task, jobs, desktop
-        self._print, self._preview_fax = print_written, preview_fax
+        self._task, self._jobs, self._helpers = task, jobs, helpers
         what = task.obligation.what
         self.setWindowTitle(("更正“{0}”" if task.corrects else "报送“{0}”").format(what))
         self.setMinimumSize(520, 360)
@@ -88,13 +111,15 @@ class PacketDialog(QDialog):
     def _make_choices(self, folder: Path) -> QWidget:
         self.forms = FormChoices(self._task.forms)
         self.files = PacketFiles(folder)
-        self.way_choice = WayChoice(self._task.default_way)
-        self.cover = CoverFields(default_cover(self._task), self._task)
+        self.way_choice = WayChoice(proposed_way(self._task))
+        proposed = proposed_letter(matter_of(self._task, self._task.forms))
+        self.letter = LetterFields(proposed, self._helpers.limit)
         self.checks = PacketChecks()
         self.forms.changed.connect(self._refresh)
         self.files.changed.connect(self._refresh)
         self.way_choice.changed.connect(self._way_changed)
-        self.cover.changed.connect(self._refresh)
+        self.letter.changed.connect(self._refresh)
+        self.letter.limit_set.connect(self.limit_set)
         self.checks.fix_requested.connect(self._go_back)
         page = QWidget()
         layout = QVBoxLayout(page)
@@ -111,9 +136,11 @@ class PacketDialog(QDialog):
             ("其他文件", self.files),
             ("送出前核对", self.checks),
         )
-        right = self._column(("怎么送", self.way_choice), ("收件和联系", self.cover))
+        right = self._column(("怎么送", self.way_choice), ("收件和联系", self.letter))
         if not self._task.forms:
-            self.forms.layout().addWidget(label("这一项不要求填表，只报送材料。", "muted"))
+            below = self.forms.layout()
+            assert below is not None
+            below.addWidget(label("这一项不要求填表，只报送材料。", "muted"))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(14)
         self._columns.addLayout(left, 1)
@@ -144,8 +171,8 @@ class PacketDialog(QDialog):
         head.addWidget(label(obligation.what, "title", selectable=True))
         words = f"{day_words(occurrence.due)}到期　原文：{obligation.words}"
         head.addWidget(label(words, "muted", selectable=True))
-        if self._task.correction_words:
-            head.addWidget(label(self._task.correction_words, "notice"))
+        if self._task.correction:
+            head.addWidget(label(self._task.correction, "notice"))
         return head
 
     @staticmethod
@@ -185,13 +212,12 @@ class PacketDialog(QDialog):
         """What would be written now."""
         return Order(
             task=self._task,
-            way=self.way_choice.way,
             forms=self.forms.chosen,
             further=self.files.paths,
-            cover=self.cover.words,
+            letter=self.letter.letter,
             folder=Path(self.folder.text().strip()).expanduser(),
-            resolution=self.way_choice.chosen_resolution,
-            with_cover_sheet=self.way_choice.cover_sheet.isChecked(),
+            mailbox=self.letter.mailbox,
+            choices=self.way_choice.choices,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -203,23 +229,17 @@ class PacketDialog(QDialog):
     def _way_changed(self) -> None:
         way = self.way_choice.way
         self.forms.set_way(way)
-        self.cover.set_way(way)
-        self.preview_button.setVisible(way is Way.FAX)
+        self.letter.set_way(way)
+        self.preview_button.setVisible(way.has_preview)
         for widget in (self.folder_label, self.folder, self.choose_button):
-            widget.setVisible(way is not Way.PRINT)
-        texts = {
-            Way.MAIL: "写出邮件草稿(&W)",
-            Way.FAX: "写出传真文件(&W)",
-            Way.PRINT: "打印(&W)…",
-            Way.ZIP: "写出压缩包(&W)",
-            Way.FOLDER: "写出文件夹(&W)",
-        }
-        self.write_button.setText(texts[way])
+            widget.setVisible(way.suffix is not None)
+        self.write_button.setText(way.action)
         self._refresh()
 
     def _refresh(self) -> None:
         order = self.order
-        self.checks.show_remarks(remarks(order))
+        self.letter.propose_text(suggested_text(mail_facts(order.matter, replace(order.letter, text=""))))
+        self.checks.show_remarks(remarks(order, self.way_choice.way))
         self.summary.setText(self.checks.summary)
         self.write_button.setEnabled(any(formats for _, formats in order.forms) or bool(order.further))
 
@@ -248,27 +268,31 @@ class PacketDialog(QDialog):
     # The work ---------------------------------------------------------------------------------------------------------
 
     def _preview(self) -> None:
-        self._run(partial(make_fax_only, self.order), self._show_preview, "正在生成传真…")
+        self._run(partial(preview_fax, self.order), self._show_preview, "正在生成传真…")
 
     def _show_preview(self, fax: Fax) -> None:
         self.setEnabled(True)
-        self._preview_fax(fax, self)
+        self._helpers.preview_fax(fax, self)
 
     def _write(self) -> None:
-        order = self.order
-        if order.targets and not order.folder.is_dir():
+        order, way = self.order, self.way_choice.way
+        if way.targets(order) and not order.folder.is_dir():
             words = f"文件夹“{order.folder}”不存在。请另选一个文件夹。"
             show_error(self, self.windowTitle(), words)
             self.folder.setFocus()
             return
         if self._may_go_as_draft(order) and self._may_overwrite(order):
-            self._run(partial(carry_out, order), self._show_written, "正在生成…")
+            self._run(partial(self._carry_out, way, order), self._show_written, "正在生成…")
+
+    def _carry_out(self, way: Way, order: Order, progress: Progress) -> PendingPacket:
+        """Write, and keep what was written until it is confirmed as sent. Runs in a worker thread."""
+        return self._helpers.keep(way, way.carry_out(order, progress))
 
     def _may_go_as_draft(self, order: Order) -> bool:
-        drafts = [one for one, formats in order.forms if formats and one.errors]
+        drafts = [form for form in order.chosen_forms if form.errors]
         if not drafts:
             return True
-        names = "、".join(one.form.name for one in drafts)
+        names = "、".join(form.form.name for form in drafts)
         words = f"{names}还有错误，每页会印上“草稿”。通常要改好再报送。"
         yes, no = "仍以草稿报送(&P)", "回去修改(&B)"
         if ask(self, "还有错误", words, yes, no):
@@ -277,7 +301,7 @@ class PacketDialog(QDialog):
         return False
 
     def _may_overwrite(self, order: Order) -> bool:
-        existing = [path for path in order.targets if path.exists()]
+        existing = [path for path in self.way_choice.way.targets(order) if path.exists()]
         if not existing:
             return True
         words = f"这个文件夹里已经有“{existing[0].name}”。要用新的覆盖它吗？"
@@ -291,27 +315,22 @@ class PacketDialog(QDialog):
         self.setEnabled(True)
         show_error(self, self.windowTitle(), error)
 
-    def _show_written(self, done: Written) -> None:
+    def _show_written(self, pending: PendingPacket) -> None:
         self.setEnabled(True)
-        self.written.emit(done)
-        if done.paths:
-            self.folder_used.emit(done.order.folder)
-        self.ask_whether_sent(done)
-        if done.order.way is Way.PRINT:
-            self._print(done, self)
+        self.written.emit(pending)
+        if pending.paths:
+            self.folder_used.emit(Path(pending.folder))
+        self.ask_whether_sent(pending)
+        if self.way_choice.way.prints:
+            self._helpers.print(pending, self)
 
-    def ask_whether_sent(self, done: Written) -> None:
+    def ask_whether_sent(self, pending: PendingPacket) -> None:
         """Show what was written, and ask whether it has gone."""
-        self.sent_page = SentPage(done, self._desktop)
-        self.sent_page.sent.connect(lambda facts: self._sent(done, facts))
+        self.sent_page = SentPage(pending, self._task, self._helpers.describe(pending), self._helpers.desktop)
+        self.sent_page.sent.connect(lambda facts: self.sent.emit(pending, facts))
         self.sent_page.later.connect(self.reject)
         self.sent_page.again.connect(lambda: self._pages.setCurrentIndex(0))
-        self.sent_page.print_requested.connect(lambda: self._print(done, self))
-        self.sent_page.preview_requested.connect(
-            lambda: self._preview_fax(done.fax, self) if done.fax else None
-        )
+        self.sent_page.print_requested.connect(lambda: self._helpers.print(pending, self))
+        self.sent_page.preview_requested.connect(lambda: self._helpers.preview_kept(pending, self))
         self._pages.setCurrentIndex(self._pages.addWidget(self.sent_page))
         self.sent_page.focus_first()
-
-    def _sent(self, done: Written, facts: DispatchFacts) -> None:
-        self.sent.emit(done, facts)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from exporters.fax.line_time import RATES, in_words
+from exporters.fax.line_time import RATES, in_words, line_seconds
 from exporters.fax.preview import ReceivedPage, received_pages
 from exporters.fax.resolution import RESOLUTIONS
 from forms.errors import AnyueError
@@ -23,13 +23,12 @@ _SIDE_WIDTH: Final = 290
 
 
 class FaxPreviewDialog(QDialog):
-    """Shows the pages of ``tiff``, what the guard remarked, and the seconds on the line at 9600 and 14400 bit/s."""
+    """Shows the pages of ``tiff``, how long they take on the line, and what the guard remarked."""
 
     def __init__(
         self,
         tiff: bytes,
         remarks: Sequence[str],
-        seconds: tuple[int, int],
         theme: Theme,
         jobs: Jobs,
         parent: QWidget | None = None,
@@ -39,12 +38,10 @@ class FaxPreviewDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self.view = FaxPagesView(theme)
         self.view.zoom_changed.connect(lambda zoom: self.zoom_box.setCurrentIndex(ZOOMS.index(zoom)))
-        self.zoom_box = self._make_zoom_box()
+        self.zoom_box: QComboBox = self._make_zoom_box()
         self.count = label("正在打开…", "section")
         self.resolution = label("", "muted")
-        self.times = tuple(
-            label(f"{rate} bit/s：约 {in_words(one)}") for rate, one in zip(RATES, seconds, strict=True)
-        )
+        self.times = tuple(label("") for _rate in RATES)
         self.remarks = self._make_remarks(remarks)
         self.close_button = button("关闭(&C)", self.close, "primary")
         self._lay_out(bool(remarks))
@@ -56,6 +53,9 @@ class FaxPreviewDialog(QDialog):
     def _show(self, pages: tuple[ReceivedPage, ...]) -> None:
         self.view.show_pages(pages)
         self.count.setText(f"共 {len(pages)} 页")
+        for rate, time in zip(RATES, self.times, strict=True):
+            seconds = line_seconds([page.coded for page in pages], rate)
+            time.setText(f"{rate} bit/s：约 {in_words(seconds)}")
         down = pages[0].dots_down if pages else 0
         names = {one.dots_down: one.words for one in RESOLUTIONS.values()}
         across = pages[0].dots_across if pages else 0

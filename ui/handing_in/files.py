@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from exporters.files.attachment import size_words
-from exporters.handing_in.plan import size_of
+from exporters.handing_in.parts import size_of
 from ui.widgets.parts import button, label, row
 
 #: So many files are seen at once; more are scrolled.
@@ -82,9 +82,11 @@ class PacketFiles(QWidget):
             self._show_state()
             self.changed.emit()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = (
+            event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        )
+        if pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove_selected()
             return True
         return super().eventFilter(watched, event)

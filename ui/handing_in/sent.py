@@ -12,24 +12,24 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QFormLayout,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from exporters.fax.line_time import RATES, in_words
-from exporters.handing_in.plan import Way
-from exporters.handing_in.writing import Written
+from exporters.files.attachment import size_words
+from exporters.handing_in.task import Task
+from exporters.handing_in.ways import way_called
 from forms.notice.notice import Channel
-from forms.packet import DispatchFacts
+from forms.packet import DispatchFacts, PendingPacket
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.parts import button, card, label, row, rule
-from ui.widgets.words import size_words
 
 
 class SentPage(QWidget):
-    """Shows ``done`` and asks whether it has gone."""
+    """Shows a packet that was written and asks whether it has gone."""
 
     #: It has gone: a :class:`DispatchFacts`.
     sent = Signal(object)
@@ -40,9 +40,19 @@ class SentPage(QWidget):
     print_requested = Signal()
     preview_requested = Signal()
 
-    def __init__(self, done: Written, desktop: Desktop, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        pending: PendingPacket,
+        task: Task,
+        about: str,
+        desktop: Desktop,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._done, self._desktop = done, desktop
+        self._pending, self._task, self._desktop = pending, task, desktop
+        self._way = way_called(pending.way)
+        self._about = about
+        self.open_buttons: list[QPushButton] = []
         inner = QWidget()
         inner.setProperty("kind", "page")
         layout = QVBoxLayout(inner)
@@ -77,28 +87,34 @@ class SentPage(QWidget):
         (self.open_buttons[0] if self.open_buttons else self.sent_button).setFocus()
 
     def _make_files(self) -> QWidget:
-        done = self._done
         contents = QVBoxLayout()
         contents.setSpacing(8)
-        self.open_buttons = []
-        if done.order.way is Way.PRINT:
+        if self._way.prints:
             again = button("再打印一次(&P)…", self.print_requested.emit)
             line = row()
             line.addWidget(label("已送到打印。签字盖章后寄出或送去。"), 1)
             line.addWidget(again)
             contents.addLayout(line)
         else:
-            contents.addWidget(label(str(done.order.folder), "muted", selectable=True))
-        for path in done.paths:
-            contents.addLayout(self._file_line(path))
-        if done.fax is not None:
-            contents.addLayout(self._fax_line())
-        for words in done.remarks:
-            contents.addWidget(label(words, "notice", selectable=True))
+            contents.addWidget(label(self._pending.folder, "muted", selectable=True))
+        for path in self._pending.paths:
+            contents.addLayout(self._file_line(Path(path)))
+        if self._way.has_preview:
+            look = button("看对方收到的样子(&V)…", self.preview_requested.emit)
+            line = row()
+            line.addWidget(label(self._about, selectable=True), 1)
+            line.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
+            contents.addLayout(line)
+        for remark in self._pending.remarks:
+            contents.addWidget(label(remark, "notice", selectable=True))
         return card(label("已经准备好", "title"), contents)
 
     def _file_line(self, path: Path) -> QVBoxLayout:
-        words = path.name if path.is_dir() else f"{path.name}　{size_words(path.stat().st_size)}"
+        words = path.name
+        if path.is_file():
+            words += f"　{size_words(path.stat().st_size)}"
+        elif not path.is_dir():
+            words += "　（已不在原处，报送包里仍有一份）"
         text = "打开文件夹" if path.is_dir() else "打开"
         if path.suffix == ".eml":
             text = "用邮件程序打开"
@@ -112,21 +128,7 @@ class SentPage(QWidget):
         outer.addLayout(line)
         return outer
 
-    def _fax_line(self) -> QVBoxLayout:
-        fax = self._done.fax
-        assert fax is not None
-        times = "，".join(f"{rate} bit/s 约 {in_words(fax.seconds(rate))}" for rate in RATES)
-        words = f"共 {fax.pages} 页，{fax.resolution.words}分辨率。占用线路：{times}。"
-        look = button("看对方收到的样子(&V)…", self.preview_requested.emit)
-        line = row()
-        line.addWidget(label(words, selectable=True), 1)
-        line.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
-        outer = QVBoxLayout()
-        outer.addLayout(line)
-        return outer
-
     def _make_question(self) -> QWidget:
-        done = self._done
         fields = QFormLayout()
         fields.setHorizontalSpacing(14)
         fields.setVerticalSpacing(8)
@@ -136,9 +138,9 @@ class SentPage(QWidget):
         self.channel.setProperty("kind", "field")
         for channel in self._channels():
             self.channel.addItem(channel.words, channel)
-        self.recipient = _line(done.order.cover.recipient)
-        self.who = _line(done.order.cover.contact or done.order.task.profile.get("liaison.name", ""))
-        self.when = QDateTimeEdit(QDateTime(_date(done.order.task.today), QTime.currentTime()))
+        self.recipient = _line(self._pending.recipient)
+        self.who = _line(self._pending.sender)
+        self.when = QDateTimeEdit(QDateTime(_date(self._task.today), QTime.currentTime()))
         self.when.setMinimumHeight(self.who.sizeHint().height())
         self.when.setDisplayFormat("yyyy年M月d日 HH:mm")
         self.note = _line("")
@@ -157,9 +159,8 @@ class SentPage(QWidget):
 
     def _channels(self) -> list[Channel]:
         """Those this way may go by, the one the notice names first."""
-        order = self._done.order
-        named = order.task.obligation.channels
-        return sorted(order.way.channels, key=lambda one: one not in named)
+        named = self._task.obligation.channels
+        return sorted(self._way.channels, key=lambda channel: channel not in named)
 
     def _confirm(self) -> None:
         moment = self.when.dateTime().toPython()

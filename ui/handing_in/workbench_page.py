@@ -46,7 +46,9 @@ class WorkbenchPage(QWidget):
         self._groups: DueGroups | None = None
         area, self._contents = scrolling_page()
         # Else the scroll area reserves the height that wrapped words would need at the least width.
-        area.widget().setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        inside = area.widget()
+        assert inside is not None
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

@@ -11,9 +11,10 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from exporters.files.writing import file_name, write_file
-from forms.form.document import UNIT_NAME
+from exporters.files.names import file_name
+from exporters.files.writing import write_file
 from forms.packet import NewFile, Packet
+from forms.profile_entries import UNIT_NAME
 from forms.progress import Progress
 from ui.record.model import ListedFile
 from ui.record.note_dialog import NoteDialog

@@ -130,8 +130,8 @@ class DifferencesModel(WordsModel):
             [
                 (
                     f"{names[one.form_id]} · {one.label}" if len(names) > 1 else one.label,
-                    one.then or empty,
-                    one.now or empty,
+                    one.before or empty,
+                    one.after or empty,
                 )
                 for one in sent.differences or ()
             ]

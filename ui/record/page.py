@@ -34,7 +34,7 @@ class RecordPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self.actions = RecordActions(self, workspace, desktop, self.refresh)
+        self.record_actions = RecordActions(self, workspace, desktop, self.refresh)
         self.model = RecordModel(theme, self)
         self.table = words_table(self.model, "报送记录", (1, RECIPIENT_COLUMN))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_chosen())
@@ -44,7 +44,7 @@ class RecordPage(QWidget):
         self.details.correction_requested.connect(self._correct)
         self.all_notices = QCheckBox("包括其他通知的(&Q)")
         self.all_notices.toggled.connect(lambda _on: self.refresh())
-        self.export_button = button("导出记录(&E)…", lambda: self.actions.export(self.model.sent))
+        self.export_button = button("导出记录(&E)…", lambda: self.record_actions.export(self.model.sent))
         self.workbench_button = button("去工作台(&W)", self.workbench_requested.emit, "primary")
         self._body = QStackedWidget()
         self._body.addWidget(self._make_empty())
@@ -126,12 +126,12 @@ class RecordPage(QWidget):
     def _take_out(self, files: tuple[ListedFile, ...]) -> None:
         chosen = self.chosen()
         if chosen is not None and files:
-            self.actions.take_out(chosen, files)
+            self.record_actions.take_out(chosen, files)
 
     def _add_note(self) -> None:
         chosen = self.chosen()
         if chosen is not None:
-            self.actions.add_note(chosen)
+            self.record_actions.add_note(chosen)
 
     def _correct(self) -> None:
         chosen = self.chosen()

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from exporters.files.attachment import Attachment, distinct
-from exporters.files.writing import file_name, write_file
+from exporters.files.names import file_name
+from exporters.files.writing import write_file
 from forms.errors import EnvironmentFailure, environment_failure
 from forms.packet import KeptFile
 from forms.storage.store import Store

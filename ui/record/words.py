@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from forms.errors import InputError
+from forms.form.differences import Difference
 from forms.form.filing import Filing
 from forms.form.form import Form
-from forms.packet import Difference, KeptFile, Packet, differences
+from forms.packet import KeptFile, Packet, differences
 from ui.workspace import Workspace
 
 #: So much of a fingerprint is shown; the whole one is in the tool tip and on the clipboard.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
@@ -113,20 +115,19 @@ class MainWindow(QMainWindow):
         self.navigation.hide()
         self._shown = ""
         first = self._maker.make_first_start()
-        first.finished.connect(self._end_first_start)
+        first.finished.connect(partial(self._end_first_start, first))
         self._appearance.changed.connect(first.set_theme)
         self.stack.addWidget(first)
         self.stack.setCurrentWidget(first)
         first.focus_first()
 
-    def _end_first_start(self, notice_id: str, profile: dict[str, str]) -> None:
+    def _end_first_start(self, first: QWidget, notice_id: str, profile: dict[str, str]) -> None:
         try:
             self._workspace.unit.save_profile(profile)
             self._workspace.use_notice(notice_id)
         except AnyueError as error:
             show_error(self, "保存", error)
             return
-        first = self.stack.currentWidget()
         self._show_and_enter_new(WORKBENCH)
         self.stack.removeWidget(first)
         first.deleteLater()

@@ -75,7 +75,7 @@ class PagesView(QScrollArea):
         self.setAccessibleName("预览")
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
-        desk = QWidget()
+        self._desk = desk = QWidget()
         desk.setStyleSheet(f"background: {theme.desk};")
         layout = QVBoxLayout(desk)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -159,7 +159,7 @@ class PagesView(QScrollArea):
         )
 
     def _is_near(self, view: QWidget) -> bool:
-        top = view.mapTo(self.widget(), QPoint(0, 0)).y() - self.verticalScrollBar().value()
+        top = view.mapTo(self._desk, QPoint(0, 0)).y() - self.verticalScrollBar().value()
         height = self.viewport().height()
         return QRect(0, -height // 2, 10, 2 * height).intersects(QRect(0, top, 10, view.height()))
 

@@ -26,10 +26,8 @@ ROUNDS = 15
 notice = Catalogue().notice("gusu-2020")
 form = notice.forms["statistics"]
 filing = Filing(notice.id, form.id, {blank_id: Filled(text) for blank_id, text in form.example.items()})
-document, _ = make_document(
-    form, filing, notice_title=notice.title, office=notice.office, period_first=notice.period.first
-)
-pages = lay_out(document, fonts())
+document, _ = make_document(form, filing, notice_title=notice.title, period_first=notice.period.first)
+pages = lay_out(document.printed, fonts())
 # Plain tuples, as a person would have written them down.
 drawing = [
     (

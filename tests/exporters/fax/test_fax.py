@@ -16,7 +16,7 @@ from exporters.fax.pages import fax_page
 from exporters.fax.preview import received_pages
 from exporters.fax.resolution import FINE, STANDARD, Resolution, place, resolution
 from exporters.fax.tiff import code_page, tiff_file
-from exporters.pdf.export import export
+from exporters.pdf.export import draw_pdf
 from exporters.pdf.layout import lay_out
 from exporters.pdf.style import A4, PRINT_STYLE
 from exporters.pdfium.reading import MOST_PAGES, OpenPdf, PdfSource
@@ -27,7 +27,7 @@ each_resolution = pytest.mark.parametrize("at", [FINE, STANDARD], ids=lambda at:
 
 
 def table(at: Resolution) -> PdfSource:
-    return PdfSource("统计表.pdf", export(statistics(), style=style_for(at)))
+    return PdfSource("统计表.pdf", draw_pdf(statistics().printed, style=style_for(at)))
 
 
 def tags_of(data: bytes) -> list[dict[int, tuple[int, ...]]]:
@@ -179,7 +179,7 @@ def test_several_files_follow_each_other() -> None:
 
 @each_resolution
 def test_a_form_for_the_fax_has_type_and_lines_large_enough(at: Resolution) -> None:
-    pages = lay_out(statistics(), fonts(), style_for(at))
+    pages = lay_out(statistics().printed, fonts(), style_for(at))
     assert min(text.size for page in pages for text in page.texts) >= at.least_type
     assert {text.role for page in pages for text in page.texts} == {"heading", "title"}
     assert min(rule.thickness for page in pages for rule in page.rules) >= 0.75
@@ -210,17 +210,17 @@ def operators(content: bytes) -> str:
 
 
 def test_the_draft_mark_is_grey_on_paper_and_an_outline_on_a_fax() -> None:
-    on_paper = operators(export(statistics(draft=True)))
-    on_fax = operators(export(statistics(draft=True), style=style_for(FINE)))
+    on_paper = operators(draw_pdf(statistics(draft=True).printed))
+    on_fax = operators(draw_pdf(statistics(draft=True).printed, style=style_for(FINE)))
     assert ".88 g" in on_paper and "1 Tr" not in on_paper
     assert " g\n" not in on_fax.replace("0 g", "") and "1 Tr" in on_fax
 
 
 def test_a_printed_form_is_as_it_always_was() -> None:
-    printed = operators(export(statistics()))
-    assert export(statistics()) == export(statistics(), style=PRINT_STYLE)
+    printed = operators(draw_pdf(statistics().printed))
+    assert draw_pdf(statistics().printed) == draw_pdf(statistics().printed, style=PRINT_STYLE)
     assert {" .5 w", " 1 w"} <= set(re.findall(r" \S+ w", printed.replace("\n", " ")))
-    assert PRINT_STYLE.footer_size == 9 and PRINT_STYLE.has_footer and not PRINT_STYLE.draft_outline
+    assert PRINT_STYLE.footer_size == 9 and not PRINT_STYLE.draft_outline
 
 
 def test_standard_takes_less_time_and_a_faster_line_too() -> None:

@@ -13,7 +13,7 @@ from exporters.fax import measure as fax_measure
 from exporters.fax.guard import advice
 from exporters.fax.measure import Measures, measure
 from exporters.fax.resolution import FINE, STANDARD, Resolution
-from exporters.pdf.export import export
+from exporters.pdf.export import draw_pdf
 from exporters.pdfium.reading import OpenPdf, PdfSource
 from tests.exporters.fax_samples import LANDSCAPE, drawn, statistics, style_for
 
@@ -158,9 +158,9 @@ def test_pictures_and_scans_are_named() -> None:
 def test_a_form_made_for_the_fax_needs_no_word_and_a_printed_one_does() -> None:
     for at in (FINE, STANDARD):
         for draft in (False, True):
-            made = export(statistics(draft=draft), style=style_for(at))
+            made = draw_pdf(statistics(draft=draft).printed, style=style_for(at))
             assert remarks(PdfSource("a.pdf", made), at) == []
-    said = remarks(PdfSource("a.pdf", export(statistics(draft=True))), STANDARD)
+    said = remarks(PdfSource("a.pdf", draw_pdf(statistics(draft=True).printed)), STANDARD)
     assert any(one.startswith("第2页最小的字") and "9磅" in one for one in said)
     assert any("最细的线只有0.5磅" in one for one in said) and any("颜色浅" in one for one in said)
 

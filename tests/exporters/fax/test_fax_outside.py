@@ -18,7 +18,7 @@ from PIL import Image
 from exporters.fax.fax import make_fax
 from exporters.fax.preview import received_pages
 from exporters.fax.resolution import CONTENT_WIDTH, FINE, STANDARD, WIDTH, Resolution
-from exporters.pdf.export import export, fonts
+from exporters.pdf.export import draw_pdf, fonts
 from exporters.pdf.layout import lay_out
 from exporters.pdf.page import Page
 from exporters.pdf.style import A4
@@ -49,13 +49,14 @@ def numbered() -> Document:
                 (7919 * (number + 3) * 104_729) % 10 ** (1 + number % 6 + (number % 6 == 0))
             )
     # Numbers at random break the form's rules; the mark of a draft would lie across the digits.
-    return replace(statistics(values), draft=False)
+    document = statistics(values)
+    return replace(document, printed=replace(document.printed, draft=False))
 
 
 @cache
 def fax_of(at: Resolution) -> bytes:
     document = numbered()
-    return make_fax([PdfSource("统计表.pdf", export(document, style=style_for(at)))], at).data
+    return make_fax([PdfSource("统计表.pdf", draw_pdf(document.printed, style=style_for(at)))], at).data
 
 
 def written(at: Resolution, folder: Path) -> Path:
@@ -133,7 +134,7 @@ def test_hylafax_has_nothing_to_change(at: Resolution, tmp_path: Path) -> None:
 
 def strips(document: Document, at: Resolution) -> list[tuple[Image.Image, str]]:
     """Every printed line that holds a filled-in number: its picture as it arrived, and the digits printed on it."""
-    pages = lay_out(document, fonts(), style_for(at))
+    pages = lay_out(document.printed, fonts(), style_for(at))
     found = []
     for page, received in zip(pages, received_pages(fax_of(at)), strict=True):
         picture = received.as_seen().convert("L")

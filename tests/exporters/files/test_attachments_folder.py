@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.files import folder as attachments_folder
 from exporters.files.attachment import Attachment, attachment_key
-from exporters.files.folder import WORDS_FILE, folder_beside, write_folder
-from exporters.files.packet_zip import pack, write_zip
+from exporters.files.zip_file import pack
+from exporters.handing_in import draft_folder as attachments_folder
+from exporters.handing_in.draft_folder import WORDS_FILE, folder_beside, write_folder
 from exporters.mail.draft import Address, Draft
 from forms.errors import EnvironmentFailure, InputError
 from tests.exporters.mail_examples import named_attachments
@@ -79,10 +79,9 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         write_folder(tmp_path / "file", draft())
 
 
-def test_a_zip_keeps_names_and_bytes_and_is_the_same_twice(tmp_path: Path) -> None:
+def test_a_zip_keeps_names_and_bytes_and_is_the_same_twice() -> None:
     wanted = named_attachments()
-    write_zip(tmp_path / "报送包.zip", wanted, DAY)
-    data = (tmp_path / "报送包.zip").read_bytes()
+    data = pack(wanted, DAY)
     assert data == pack(wanted, DAY)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None

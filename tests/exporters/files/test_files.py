@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.files.writing import file_name, suggest_name, write_file
+from exporters.files.names import file_name, suggest_name
+from exporters.files.writing import write_file
 from forms.errors import EnvironmentFailure
 from tests.exporters.example_documents import blank_document, example_document
 

@@ -14,12 +14,10 @@ from hypothesis import strategies as st
 
 from exporters.files.attachment import Attachment
 from exporters.mail.draft import Address, write_draft
-from exporters.mail.mails import Mails, make_mails
+from exporters.mail.mails import Mails, make_mails, split
 from exporters.mail.settings import PhotoStep, fill, mail_settings
-from exporters.mail.split import split
 from exporters.mail.text import Listing, mail_subject, mail_text
 from forms.errors import Cancelled, InputError
-from forms.notice.notice import Contact
 from forms.progress import no_progress
 from tests.exporters.mail_examples import facts, photo
 
@@ -158,14 +156,15 @@ def test_what_is_missing_is_said() -> None:
     assert "校验码" not in draft.text and "单位：" not in draft.text and "{" not in draft.text
 
 
-def test_the_address_is_the_recipients_own() -> None:
+def test_an_address_of_another_office_of_the_notice_is_to_be_checked() -> None:
     known = facts()
-    contacts = (Contact("别的处", email="other@a.cn"), *known.notice.contacts)
-    mails = make_mails(replace(known, notice=replace(known.notice, contacts=contacts)), [noise(10)])
-    assert [one.email for one in mails.drafts[0].to] == ["hljyjxp@163.com"]
     elsewhere = replace(known.obligation, recipient="新设的处")
     mails = make_mails(replace(known, obligation=elsewhere), [noise(10)])
-    assert codes(mails) == ["mail.check_address"] and "请核对" in mails.findings[0].message
+    assert codes(mails) == ["mail.check_address"] and "hljyjxp@163.com" in mails.findings[0].message
+    # One that the user typed is the user's own: nothing is said about the notice.
+    typed = replace(known, obligation=elsewhere, to=(Address("own@a.cn", "新设的处"),))
+    assert codes(make_mails(typed, [noise(10)])) == []
+    assert codes(make_mails(known, [noise(10)])) == []
 
 
 def test_the_users_own_words_go_first() -> None:

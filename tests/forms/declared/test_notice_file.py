@@ -193,6 +193,14 @@ def test_a_notice_declares_lines_of_its_own(tmp_path: Path) -> None:
     assert [(finding.field, finding.code) for finding in findings] == [("lines.phone", "required")]
 
 
+def test_lines_at_the_foot_come_last_wherever_they_are_declared(tmp_path: Path) -> None:
+    block = "[[forms.statistics.blocks]]"
+    foot = f'{block}\nkind = "lines"\nfoot = true\nlines = ["日期：{{lines.date:date}}"]\n'
+    form = load(tmp_path, VALID_2.replace(block, foot + block, 1)).forms["statistics"]
+    assert [declared.kind for declared in form.sheet.blocks] == ["table", "lines"]
+    assert [blank.at_foot for blank in form.blanks] == [False] * len(form.body) + [True]
+
+
 def test_a_form_can_do_without_any_lines(tmp_path: Path) -> None:
     source = VALID_2.replace("official = true", "official = true\ndefault_lines = false")
     form = load(tmp_path, source).forms["statistics"]

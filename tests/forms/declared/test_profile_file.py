@@ -15,7 +15,7 @@ FORM = Catalogue().form("gusu-2020", "liaison")
 
 
 def parse(content: object) -> dict[str, str]:
-    return parse_profile(json.dumps(content).encode(), FORM, "unit.json")
+    return parse_profile(json.dumps(content).encode(), (FORM,), "unit.json")
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_wrong_content_is_refused(content: object, words: str) -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="不存在"):
-        read_profile(tmp_path / "none.json", None)
+        read_profile(tmp_path / "none.json", ())
     (tmp_path / "large.json").write_bytes(b" " * (LARGEST_FILE + 1))
     with pytest.raises(InputError, match="太大"):
-        read_profile(tmp_path / "large.json", None)
+        read_profile(tmp_path / "large.json", ())
     (tmp_path / "unit.json").write_text('{"unit.name": "某单位"}', "utf-8")
-    assert read_profile(tmp_path / "unit.json", None) == {"unit.name": "某单位"}
+    assert read_profile(tmp_path / "unit.json", ()) == {"unit.name": "某单位"}

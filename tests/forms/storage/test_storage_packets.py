@@ -109,7 +109,7 @@ def test_the_form_changes_and_the_packet_does_not(folder: Path) -> None:
     store.close()
     found = differences(check_packet(folder), {"liaison": (LIAISON, changed)})
     assert [difference.label for difference in found] == ["姓名", "微信号", "填报单位", "日期"]
-    assert (found[0].then, found[0].now) == (LIAISON.example["name"], "陆文婷")
+    assert (found[0].before, found[0].after) == (LIAISON.example["name"], "陆文婷")
 
 
 def test_the_same_bytes_are_kept_once(folder: Path, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_notice_without_an_address_or_forms(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "u.json").write_text('{"values": {"unit": "某单位", "name": "张三"}}', "utf-8")
     files = (tmp_path / "总结.docx", "-o", tmp_path / "a.eml", "--unit", tmp_path / "u.json")
     assert run("mail", "diqing-2020", "summary-and-material", *files) == 0
-    assert "没有写收件的电子邮箱" in capsys.readouterr().err
+    assert "没有收件的电子邮箱" in capsys.readouterr().err
     assert "联系人：张三" in (tmp_path / "a_附件" / "主题和正文.txt").read_text("utf-8-sig")
 
 

@@ -55,7 +55,7 @@ def test_describe_lists_the_blanks_in_reading_order(capsys: pytest.CaptureFixtur
     assert run("describe", "gusu-2020", "liaison", "--json") == 0
     form = json.loads(capsys.readouterr().out)
     assert (form["notice"], form["form"], form["official"]) == ("gusu-2020", "liaison", True)
-    assert [blank["id"] for blank in form["blanks"]] == (
+    assert [blank["id"] for blank in form["blanks"] if blank["block"] == "table"] == (
         [
             "name",
             "gender",
@@ -75,14 +75,20 @@ def test_describe_lists_the_blanks_in_reading_order(capsys: pytest.CaptureFixtur
     )
     assert run("describe", "gusu-2020", "statistics", "--json") == 0
     blanks = json.loads(capsys.readouterr().out)["blanks"]
-    assert len(blanks) == 69
-    assert [blank["id"] for blank in blanks if blank["type"] == "text"] == ["launch.means", "innovation.name"]
+    table = [blank for blank in blanks if blank["block"] == "table"]
+    assert len(table) == 69
+    assert [blank["id"] for blank in table if blank["type"] == "text"] == ["launch.means", "innovation.name"]
+    assert [(blank["id"], blank["block"]) for blank in blanks[69:]] == [
+        ("lines.unit", "lines"),
+        ("lines.filled_by", "lines"),
+        ("lines.date", "lines"),
+    ]
     study = next(blank for blank in blanks if blank["id"] == "study.people")
     assert (study["type"], study["unit"]) == ("count", "人次")
     assert study["sentence"] == "安排理论学习中心组专题学习（　）次，参与（　）人次"
     assert study["cell"].startswith("安排理论学习中心组专题学习（）次，参与（）人次；")
     assert run("describe", "gusu-2020", "statistics") == 0
-    assert capsys.readouterr().out.count("\n") == 70
+    assert capsys.readouterr().out.count("\n") == 73
 
 
 def test_check_tells_findings_and_ends_with_one_if_there_are_errors(

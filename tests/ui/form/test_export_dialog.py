@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QTableView
 from pytestqt.qtbot import QtBot
 
+from exporters.read_back import ReadBack
 from exporters.registry import export
-from exporters.xlsx.reader import ReadBack
 from forms.declared.catalogue import Catalogue
 from forms.form.differences import Difference
 from forms.form.filing import Filing
@@ -278,9 +278,9 @@ def test_a_plan_takes_lines_like_all_else_and_foreign_blanks_not_at_all(case: Ca
     now = Filing(notice.id, form.id, {"lines.unit": Filled("平江街道"), "gone": Filled("2")})
     plan = plan_import(read, "a.xlsx", notice, form, now, Catalogue())
     assert plan.changes == (
-        Difference("name", "姓名", "", "沈若兰"),
-        Difference("lines.unit", "填报单位", "平江街道", ""),
-        Difference("lines.date", "日期", "", "2020-6-4"),
+        Difference("liaison", "name", "姓名", "", "沈若兰"),
+        Difference("liaison", "lines.unit", "填报单位", "平江街道", ""),
+        Difference("liaison", "lines.date", "日期", "", "2020-6-4"),
     )
     assert plan.values["lines.unit"] == EMPTY
     assert plan.values["lines.date"] == Filled("2020-6-4", Source.FILE, "a.xlsx")

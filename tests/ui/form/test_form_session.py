@@ -19,6 +19,7 @@ from forms.form.finding import Severity
 from forms.form.progress import FormProgress
 from forms.notice.notice import Notice
 from forms.storage.store import Store
+from forms.storage.unit_store import UnitStore
 from forms.values import Filled, Source
 from ui.form.session import FormSession
 
@@ -27,16 +28,16 @@ class FullDisk:
     """A store whose disk is full until ``full`` is false; all else is the real store's."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._unit = store.first_unit()
         self.full = True
 
     def write(self, *arguments: object, **options: object) -> object:
         if self.full:
             raise EnvironmentFailure("保存失败：磁盘已满。请清理出一些空间后再试。")
-        return self._store.first_unit().write(*arguments, **options)  # type: ignore[arg-type]
+        return self._unit.write(*arguments, **options)  # type: ignore[arg-type]
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
+        return getattr(self._unit, name)
 
 
 def stored(store: Store, form_id: str = "liaison") -> Mapping[str, str]:
@@ -154,7 +155,7 @@ def test_an_unexpected_fault_of_the_store_is_told_and_loses_nothing(
 ) -> None:
     session = FormSession(store.first_unit(), notice, notice.forms["liaison"])
     with monkeypatch.context() as broken:
-        broken.setattr(Store, "write", lambda *_a, **_o: 1 / 0)
+        broken.setattr(UnitStore, "write", lambda *_a, **_o: 1 / 0)
         with qtbot.waitSignal(session.save_failed, timeout=1000):
             session.set_text("name", "沈若兰", "a")
     assert session.flush()

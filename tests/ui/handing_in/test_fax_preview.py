@@ -32,8 +32,7 @@ def two_pages() -> bytes:
 
 def open_dialog(qtbot: QtBot, at: Resolution, remarks: tuple[str, ...] = ()) -> tuple[FaxPreviewDialog, Fax]:
     fax = make_fax([PdfSource("样张.pdf", two_pages())], at)
-    seconds = (fax.seconds(9600), fax.seconds(14400))
-    dialog = FaxPreviewDialog(fax.data, remarks, seconds, light_theme, SynchronousJobs())
+    dialog = FaxPreviewDialog(fax.data, remarks, light_theme, SynchronousJobs())
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()
@@ -120,7 +119,7 @@ def test_a_file_that_is_no_fax_is_said(qtbot: QtBot) -> None:
         press("关闭")(dialog)
 
     answer(act)
-    dialog = FaxPreviewDialog(b"no fax", (), (10, 9), light_theme, SynchronousJobs())
+    dialog = FaxPreviewDialog(b"no fax", (), light_theme, SynchronousJobs())
     qtbot.addWidget(dialog)
     assert "损坏" in seen[0] or "不是" in seen[0]
     assert dialog.view.views == ()
@@ -129,7 +128,7 @@ def test_a_file_that_is_no_fax_is_said(qtbot: QtBot) -> None:
 def test_pages_are_decoded_in_the_background(qtbot: QtBot) -> None:
     jobs = BackgroundJobs()
     fax = make_fax([PdfSource("样张.pdf", two_pages())], STANDARD)
-    dialog = FaxPreviewDialog(fax.data, (), (20, 15), light_theme, jobs)
+    dialog = FaxPreviewDialog(fax.data, (), light_theme, jobs)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: len(dialog.view.views) == 2)

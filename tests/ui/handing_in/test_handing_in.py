@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from exporters.handing_in.plan import Way
 from forms.storage.store import Store
 from forms.values import Filled
 from tests.ui.handing_in.test_packet_dialog import Case
@@ -34,7 +33,7 @@ def test_from_filling_in_to_proof(
     folder = tmp_path / "out"
     folder.mkdir()
     case = Case(qtbot, qapp, store, folder, filled=True)
-    case.hand_in(lambda dialog: case.send(dialog, Way.ZIP))
+    case.hand_in(lambda dialog: case.send(dialog, "zip"))
     (sent,) = folder.glob("*.zip")
     first = case.kept()
     sent.unlink()
@@ -46,7 +45,7 @@ def test_from_filling_in_to_proof(
 
     def correct(dialog: QDialog) -> None:
         assert isinstance(dialog, PacketDialog)
-        case.send(dialog, Way.FOLDER)
+        case.send(dialog, "folder")
 
     answer(correct)
     qtbot.mouseClick(page.details.correct_button, Qt.MouseButton.LeftButton)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushB
 from pytestqt.qtbot import QtBot
 
 from exporters.fax.preview import received_pages
-from exporters.handing_in.plan import Way
 from forms.notice.notice import Channel
 from forms.packet import FileRole, Packet
 from forms.storage.store import Store
@@ -67,7 +66,7 @@ class Case:
     def click(self, one: QPushButton) -> None:
         self.qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
 
-    def send(self, dialog: PacketDialog, way: Way) -> None:
+    def send(self, dialog: PacketDialog, way: str) -> None:
         """Add the plan, choose the way, write, and say that it has gone."""
         dialog.files.add([self.plan])
         dialog.way_choice.buttons[way].click()
@@ -112,7 +111,7 @@ def draft_case(qtbot: QtBot, qapp: QApplication, store: Store, tmp_path: Path) -
 
 
 def test_zip_end_to_end_and_frozen_as_it_went(case: Case) -> None:
-    case.hand_in(lambda dialog: case.send(dialog, Way.ZIP))
+    case.hand_in(lambda dialog: case.send(dialog, "zip"))
     (path,) = case.folder.glob("*.zip")
     kept = case.kept()
     assert kept[path.name] == path.read_bytes()
@@ -138,7 +137,7 @@ def test_zip_end_to_end_and_frozen_as_it_went(case: Case) -> None:
 
 
 def test_folder_end_to_end(case: Case) -> None:
-    case.hand_in(lambda dialog: case.send(dialog, Way.FOLDER))
+    case.hand_in(lambda dialog: case.send(dialog, "folder"))
     (path,) = [one for one in case.folder.iterdir() if one.is_dir() and one.name != "材料"]
     assert {one.name: one.read_bytes() for one in path.iterdir()} == case.kept()
     text = (path / "主题和正文.txt").read_text("utf-8-sig")
@@ -151,11 +150,11 @@ def test_folder_end_to_end(case: Case) -> None:
 def test_mail_end_to_end(case: Case) -> None:
     def act(dialog: PacketDialog) -> None:
         dialog.files.add([case.plan])
-        dialog.way_choice.buttons[Way.MAIL].click()
-        assert any("收件邮箱" in one.text for one in dialog.checks.remarks)
-        dialog.cover.line("email").setText("yingji@example.gov.cn")
-        assert not any("收件邮箱" in one.text for one in dialog.checks.remarks)
-        dialog.cover.line("subject").setText("报送联络员推荐表")
+        dialog.way_choice.buttons["mail"].click()
+        assert any("电子邮箱" in one.message for one in dialog.checks.remarks)
+        dialog.letter.line("email").setText("yingji@example.gov.cn")
+        assert not any("电子邮箱" in one.message for one in dialog.checks.remarks)
+        dialog.letter.line("subject").setText("报送联络员推荐表")
         case.click(dialog.write_button)
         case.click(dialog.sent_page.open_buttons[0])
         case.click(dialog.sent_page.sent_button)
@@ -181,7 +180,7 @@ def test_fax_end_to_end_with_its_preview(case: Case) -> None:
     looked_at: list[QDialog] = []
 
     def act(dialog: PacketDialog) -> None:
-        dialog.way_choice.buttons[Way.FAX].click()
+        dialog.way_choice.buttons["fax"].click()
         assert not dialog.forms.boxes["liaison", ".docx"].isEnabled()
 
         def look(preview: QDialog) -> None:
@@ -191,7 +190,7 @@ def test_fax_end_to_end_with_its_preview(case: Case) -> None:
 
         answer(look)
         case.click(dialog.preview_button)
-        case.send(dialog, Way.FAX)
+        case.send(dialog, "fax")
 
     case.hand_in(act)
     assert looked_at
@@ -210,8 +209,8 @@ def test_a_large_mail_is_split_and_frozen_part_by_part(case: Case) -> None:
 
     def act(dialog: PacketDialog) -> None:
         dialog.files.add(videos)
-        dialog.way_choice.buttons[Way.MAIL].click()
-        assert any("24.0 MB" in one.text for one in dialog.checks.remarks)
+        dialog.way_choice.buttons["mail"].click()
+        assert any("24.0 MB" in one.message for one in dialog.checks.remarks)
         case.click(dialog.write_button)
         shown = "\n".join(one.text() for one in dialog.sent_page.findChildren(QLabel))
         assert "已分成2封" in shown
@@ -238,7 +237,7 @@ def test_printing_without_a_printer_offers_the_pages(case: Case, monkeypatch: py
 
     def act(dialog: PacketDialog) -> None:
         dialog.files.add([case.plan])
-        dialog.way_choice.buttons[Way.PRINT].click()
+        dialog.way_choice.buttons["print"].click()
         assert dialog.folder.isHidden()
         answer(press("导出 PDF"))
         case.click(dialog.write_button)
@@ -255,7 +254,7 @@ def test_printing_without_a_printer_offers_the_pages(case: Case, monkeypatch: py
 def test_a_stop_and_a_failure_leave_nothing(case: Case) -> None:
     def act(dialog: PacketDialog) -> None:
         dialog.files.add([case.plan])
-        dialog.way_choice.buttons[Way.ZIP].click()
+        dialog.way_choice.buttons["zip"].click()
         dialog._jobs = SynchronousJobs(stop_after=2)
         case.click(dialog.write_button)
         assert dialog.isEnabled()
@@ -280,7 +279,7 @@ def test_a_draft_needs_a_word_and_leads_back(draft_case: Case) -> None:
     case = draft_case
 
     def act(dialog: PacketDialog) -> None:
-        assert any("草稿" in one.text and one.form_id == "liaison" for one in dialog.checks.remarks)
+        assert any("草稿" in one.message and one.field == "liaison" for one in dialog.checks.remarks)
         answer(press("回去修改"))
         case.click(dialog.write_button)
         assert not dialog.isVisible()
@@ -295,7 +294,7 @@ def test_a_draft_needs_a_word_and_leads_back(draft_case: Case) -> None:
 
 def test_not_sent_yet_is_asked_again_with_the_same_bytes(case: Case) -> None:
     def write(dialog: PacketDialog) -> None:
-        dialog.way_choice.buttons[Way.ZIP].click()
+        dialog.way_choice.buttons["zip"].click()
         case.click(dialog.write_button)
         case.click(dialog.sent_page.later_button)
 
@@ -308,7 +307,7 @@ def test_not_sent_yet_is_asked_again_with_the_same_bytes(case: Case) -> None:
 
 
 def test_a_changed_form_is_corrected_and_refers_to_the_first(case: Case) -> None:
-    case.hand_in(lambda dialog: case.send(dialog, Way.ZIP))
+    case.hand_in(lambda dialog: case.send(dialog, "zip"))
     first = case.packet()
     case.store.first_unit().write("gusu-2020", "liaison", {"name": Filled("周子衡")})
     case.opened.window.show_page("settings")
@@ -316,8 +315,8 @@ def test_a_changed_form_is_corrected_and_refers_to_the_first(case: Case) -> None
 
     def correct(dialog: PacketDialog) -> None:
         assert dialog.windowTitle().startswith("更正")
-        assert dialog.cover.line("subject").text().startswith("更正：")
-        case.send(dialog, Way.FOLDER)
+        assert dialog.letter.line("subject").text().startswith("更正：")
+        case.send(dialog, "folder")
 
     case.hand_in(correct)
     _first, second = case.store.first_unit().packets("gusu-2020")
@@ -328,8 +327,8 @@ def test_a_changed_form_is_corrected_and_refers_to_the_first(case: Case) -> None
 
 def test_an_existing_file_is_asked_about(case: Case) -> None:
     def act(dialog: PacketDialog) -> None:
-        dialog.way_choice.buttons[Way.ZIP].click()
-        (target,) = dialog.order.targets
+        dialog.way_choice.buttons["zip"].click()
+        (target,) = dialog.way_choice.way.targets(dialog.order)
         target.write_bytes(b"old")
         asked = answer(press("取消"))
         case.click(dialog.write_button)

@@ -176,7 +176,9 @@ def test_a_note_may_be_given_up_and_files_taken_off_it(
 def test_a_file_that_cannot_be_read_is_said(page: RecordPage, store: Store, tmp_path: Path) -> None:
     words: list[str] = []
     note_words(words, "关闭")
-    page.actions.keep_note(store.first_unit().packets()[0].dispatches[0].id, "收到", [tmp_path / "gone.png"])
+    page.record_actions.keep_note(
+        store.first_unit().packets()[0].dispatches[0].id, "收到", [tmp_path / "gone.png"]
+    )
     assert "gone.png" in words[0]
     assert store.first_unit().packets()[0].dispatches[0].receipts == ()
 

@@ -126,7 +126,7 @@ def test_nobody_is_told_once_the_window_is_gone(qtbot: QtBot) -> None:
 def test_closed_pages_refuse_to_draw() -> None:
     form = Catalogue().form("gusu-2020", "liaison")
     period_first = datetime.date(2020, 6, 1)
-    document = make_blank_document(form, notice_title="", office="", period_first=period_first)
+    document = make_blank_document(form, notice_title="", period_first=period_first)
     pages = PdfPages(export(document, ".pdf"))
     assert not pages.picture(0, 20).isNull()
     pages.close()

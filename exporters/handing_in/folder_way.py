@@ -1,0 +1,43 @@
+"""As a folder with subject and text to copy, for OA, QQ or a USB stick."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from exporters.handing_in.draft_folder import WORDS_FILE, words_to_copy, write_folder
+from exporters.handing_in.letter import mail_facts
+from exporters.handing_in.order import LARGEST_PACKET, Order, Written, contents_of
+from exporters.handing_in.parts import attachments_of, make_parts, new_files
+from exporters.handing_in.way import Way
+from exporters.mail.mails import make_mails
+from forms.notice.notice import Channel
+from forms.packet import FileRole, NewFile
+from forms.progress import Progress
+
+#: A mailbox that no packet fills: a folder has no limit.
+_NO_LIMIT = 2 * LARGEST_PACKET
+
+
+class FolderWay(Way):
+    """Every file by itself."""
+
+    id: ClassVar[str] = "folder"
+    label: ClassVar[str] = "文件夹"
+    action: ClassVar[str] = "写出文件夹(&W)"
+    hint: ClassVar[str] = "写出一个文件夹，用 OA、QQ 或 U 盘送去；里面有可复制的主题和正文。"
+    key: ClassVar[str] = "J"
+    channels: ClassVar[tuple[Channel, ...]] = (Channel.ELECTRONIC, Channel.OA, Channel.QQ, Channel.EMAIL)
+    proposed_for: ClassVar[tuple[Channel, ...]] = (Channel.OA,)
+    suffix: ClassVar[str | None] = ""
+    asks_for: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    def carry_out(self, order: Order, progress: Progress) -> Written:
+        (target,) = self.targets(order)
+        parts = make_parts(order, (target,), progress)
+        facts = mail_facts(order.matter, order.letter)
+        mails = make_mails(facts, attachments_of(parts), _NO_LIMIT, scale=False, progress=progress)
+        (draft,) = mails.drafts
+        write_folder(target, draft)
+        words = NewFile(WORDS_FILE, words_to_copy(draft), FileRole.COVER)
+        contents = contents_of(order, self.cover_lines(order))
+        return Written(order, contents, (*new_files(parts), words), (target,))

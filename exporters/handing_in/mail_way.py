@@ -1,0 +1,139 @@
+"""By mail: drafts with their attachments, a folder beside each; the window and the command write them the same way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from exporters.files.attachment import MEGABYTE, distinct, size_words
+from exporters.files.writing import write_file
+from exporters.handing_in.draft_folder import WORDS_FILE, check_folder, folder_beside, write_folder
+from exporters.handing_in.letter import mail_facts
+from exporters.handing_in.order import Order, Written, contents_of
+from exporters.handing_in.parts import attachments_of, kept_attachments, make_parts, size_of
+from exporters.handing_in.task import Task
+from exporters.handing_in.way import Way
+from exporters.mail.draft import Draft, encoded_size, write_draft
+from exporters.mail.mails import address_findings, make_mails
+from exporters.mail.settings import mail_settings
+from forms.errors import InputError
+from forms.form.finding import Finding, Severity
+from forms.notice.notice import Channel
+from forms.packet import FileRole, NewFile
+from forms.progress import Progress
+
+#: What may be asked for as a mailbox's limit, in megabytes.
+LIMITS = (0.1, 1000.0)
+
+
+def mailbox_of(megabytes: float) -> int:
+    """The limit in bytes. Raises :class:`InputError` where no mailbox has such a one."""
+    if not LIMITS[0] <= megabytes <= LIMITS[1]:
+        raise InputError(
+            f"一封邮件的上限（--limit）单位是 MB，应在{LIMITS[0]:g}至{LIMITS[1]:g}之间。请改正后再试。"
+        )
+    return int(megabytes * MEGABYTE)
+
+
+class MailWay(Way):
+    """A draft that a mail program opens, and beside it a folder for those that open none."""
+
+    id: ClassVar[str] = "mail"
+    label: ClassVar[str] = "邮件草稿"
+    action: ClassVar[str] = "写出邮件草稿(&W)"
+    hint: ClassVar[str] = "写出邮件草稿（.eml），用邮件程序打开后发送；旁边另放一份附件和可复制的主题、正文。"
+    key: ClassVar[str] = "M"
+    channels: ClassVar[tuple[Channel, ...]] = (Channel.EMAIL, Channel.QQ)
+    proposed_for: ClassVar[tuple[Channel, ...]] = (Channel.EMAIL, Channel.QQ)
+    suffix: ClassVar[str | None] = ".eml"
+    asks_for: ClassVar[frozenset[str]] = frozenset({"email", "text", "mailbox"})
+
+    def fits_unnamed(self, task: Task) -> bool:
+        return bool(task.contact.email)
+
+    def remarks(self, order: Order) -> list[Finding]:
+        found = address_findings(mail_facts(order.matter, order.letter))
+        size = sum(size_of(path) for path in order.further)
+        mailed = sum(encoded_size(size_of(path)) for path in order.further)
+        limit = order.mailbox or mail_settings().limits.mailbox
+        if mailed > limit:
+            words = (
+                f"添加的文件共 {size_words(size)}，在邮件里约占 {size_words(mailed)}，一封邮件（上限 {size_words(limit)}）"
+                "装不下：照片会缩小，或分成几封，写出时会说明。"
+            )
+            found.append(Finding("", Severity.WARNING, "handing-in.mail-too-large", words))
+        return found
+
+    def carry_out(self, order: Order, progress: Progress) -> Written:
+        (target,) = self.targets(order)
+        parts = make_parts(order, (target,), progress, mail_settings().limits.largest_file)
+        facts = mail_facts(order.matter, order.letter)
+        mails = make_mails(facts, attachments_of(parts), order.mailbox, progress=progress)
+        drafts = write_drafts(mails.drafts, target)
+        attachments = [attachment for draft in mails.drafts for attachment in draft.attachments]
+        files = (*drafts.files, *kept_attachments(parts, attachments))
+        lines = (*self.cover_lines(order), ("收件邮箱", order.letter.email))
+        said = tuple(finding.message for finding in mails.findings)
+        return Written(order, contents_of(order, lines), files, drafts.paths, said)
+
+
+@dataclass(frozen=True)
+class WrittenDrafts:
+    """The drafts and folders that were written, to open, and the drafts' bytes, to keep."""
+
+    paths: tuple[Path, ...]
+    files: tuple[NewFile, ...]
+
+
+def write_drafts(drafts: Sequence[Draft], output: Path, with_folders: bool = True) -> WrittenDrafts:
+    """Write ``drafts`` to ``output``, or to numbered files beside it where there are several, each with its folder.
+
+    Raises :class:`InputError` where something that is not of these drafts stands where they go; nothing is written then.
+    """
+    targets = draft_targets(output, len(drafts))
+    _refuse_left_over(output, targets)
+    folders = [folder_beside(target) for target in targets] if with_folders else []
+    for folder, draft in zip(folders, drafts, strict=False):
+        check_folder(folder, _names(draft))
+    files = tuple(
+        NewFile(path.name, write_draft(draft), FileRole.SENT)
+        for path, draft in zip(targets, drafts, strict=True)
+    )
+    for number, (target, file) in enumerate(zip(targets, files, strict=True)):
+        assert isinstance(file.content, bytes)
+        write_file(target, file.content)
+        if with_folders:
+            write_folder(folders[number], drafts[number])
+    return WrittenDrafts((*targets, *folders), files)
+
+
+def draft_targets(output: Path, count: int) -> tuple[Path, ...]:
+    """Where so many drafts go."""
+    if count == 1:
+        return (output,)
+    return tuple(output.with_name(f"{output.stem}-第{part}封{output.suffix}") for part in range(1, count + 1))
+
+
+def _refuse_left_over(output: Path, targets: Sequence[Path]) -> None:
+    """A draft of an earlier run that this one does not write again would go out by mistake."""
+    part = re.compile(re.escape(output.stem) + r"-第\d+封" + re.escape(output.suffix))
+    try:
+        found = {path.name for path in output.parent.iterdir()}
+    except OSError:
+        # What is wrong with the folder is told by whoever writes into it.
+        return
+    written = {target.name for target in targets}
+    left = sorted(name for name in found - written if name == output.name or part.fullmatch(name))
+    if left:
+        shown = "、".join(left[:3]) + ("等" if len(left) > 3 else "")
+        raise InputError(
+            f"旁边还有上次写的草稿（{shown}），这次不会重写，容易误发。请先移走它，或把邮件存到别处。"
+        )
+
+
+def _names(draft: Draft) -> set[str]:
+    named = distinct(draft.attachments, taken=(WORDS_FILE,))
+    return {WORDS_FILE, *(attachment.name for attachment in named)}

@@ -1,0 +1,87 @@
+"""What a packet is about: an occurrence of an obligation, with the forms it asks for as they are now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forms.form.document import Document, make_document
+from forms.form.filing import Filing
+from forms.form.finding import Finding, Severity
+from forms.form.form import Form
+from forms.notice.contacts import contact_for
+from forms.notice.due import Occurrence
+from forms.notice.notice import Contact, Notice, Obligation
+from forms.packet import Packet
+
+
+@dataclass(frozen=True)
+class PacketForm:
+    """A form the obligation asks for, as it is now."""
+
+    form: Form
+    filing: Filing
+    document: Document
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """The warnings that nobody confirmed."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity is Severity.WARNING and not finding.confirmed
+        )
+
+    @property
+    def check_code(self) -> str:
+        return self.document.printed.check_code
+
+
+def packet_form(notice: Notice, form: Form, filing: Filing) -> PacketForm:
+    """The form with its document and what was found about it."""
+    document, findings = make_document(
+        form, filing, notice_title=notice.title, period_first=notice.period.first
+    )
+    return PacketForm(form, filing, document, findings)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a packet is about: an occurrence of an obligation, seen on a day; ``corrects`` the packet that went before."""
+
+    notice: Notice
+    occurrence: Occurrence
+    profile: Mapping[str, str]
+    forms: tuple[PacketForm, ...]
+    today: datetime.date
+    corrects: Packet | None = None
+
+    @property
+    def obligation(self) -> Obligation:
+        return self.occurrence.obligation
+
+    @property
+    def contact(self) -> Contact:
+        """Where it goes, as the notice gives it."""
+        return contact_for(self.notice, self.obligation)
+
+    @property
+    def occasion(self) -> str:
+        """What tells one date of a repeated obligation from the others."""
+        due = self.occurrence.due
+        return f"{due.month}月{due.day}日" if self.occurrence.count > 1 else ""
+
+    @property
+    def correction(self) -> str:
+        """A sentence for the recipient about what this replaces; empty unless it corrects something."""
+        if self.corrects is None:
+            return ""
+        sent = self.corrects.dispatches[0].facts.sent_at if self.corrects.dispatches else None
+        moment = (sent or self.corrects.frozen_at).astimezone()
+        return f"本次为更正件，替代我单位{moment.month}月{moment.day}日 {moment:%H:%M} 报送的材料，请以本次为准。"

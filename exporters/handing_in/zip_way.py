@@ -1,0 +1,39 @@
+"""As one zip file, for OA, QQ or a USB stick."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from exporters.files.writing import write_file
+from exporters.files.zip_file import pack
+from exporters.handing_in.order import Order, Written, contents_of
+from exporters.handing_in.parts import attachments_of, make_parts, new_files
+from exporters.handing_in.task import Task
+from exporters.handing_in.way import Way
+from forms.notice.notice import Channel
+from forms.packet import FileRole, NewFile
+from forms.progress import Progress
+
+
+class ZipWay(Way):
+    """Everything in one file."""
+
+    id: ClassVar[str] = "zip"
+    label: ClassVar[str] = "压缩包"
+    action: ClassVar[str] = "写出压缩包(&W)"
+    hint: ClassVar[str] = "写出一个压缩包（.zip），用 OA、QQ 或 U 盘送去。"
+    key: ClassVar[str] = "Z"
+    channels: ClassVar[tuple[Channel, ...]] = (Channel.ELECTRONIC, Channel.OA, Channel.QQ, Channel.EMAIL)
+    proposed_for: ClassVar[tuple[Channel, ...]] = (Channel.ELECTRONIC,)
+    suffix: ClassVar[str | None] = ".zip"
+
+    def fits_unnamed(self, task: Task) -> bool:
+        return True
+
+    def carry_out(self, order: Order, progress: Progress) -> Written:
+        (target,) = self.targets(order)
+        parts = make_parts(order, (target,), progress)
+        data = pack(attachments_of(parts), order.task.today)
+        write_file(target, data)
+        files = (NewFile(target.name, data, FileRole.SENT), *new_files(parts))
+        return Written(order, contents_of(order, self.cover_lines(order)), files, (target,))
