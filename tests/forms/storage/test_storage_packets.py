@@ -171,6 +171,29 @@ def test_dispatches_and_what_came_back(folder: Path) -> None:
     store.close()
 
 
+def test_many_packets_take_as_many_queries_as_one(folder: Path) -> None:
+    store = open_store(folder)
+    unit = store.first_unit()
+    (packet,) = unit.packets()
+    unit.add_receipt(packet.dispatches[0].id, "收到", [NewFile("回执.jpg", b"jpg")])
+    statements: list[str] = []
+    store._access.connection.set_trace_callback(statements.append)
+    assert len(unit.packets("gusu-2020")) == 1
+    of_one = len(statements)
+    store._access.connection.set_trace_callback(None)
+    for _ in range(49):
+        packet = send_packet(unit, CONTENTS, NEW_FILES, DISPATCH)
+        unit.add_receipt(packet.dispatches[0].id, "收到", [NewFile("回执.jpg", b"jpg")])
+    statements.clear()
+    store._access.connection.set_trace_callback(statements.append)
+    packets = unit.packets("gusu-2020")
+    assert len(statements) == of_one == 8
+    assert {(len(each.files), len(each.dispatches[0].receipts[0].files)) for each in packets} == {(4, 1)}
+    assert len(packets) == 50
+    store._access.connection.set_trace_callback(None)
+    store.close()
+
+
 @pytest.mark.parametrize(
     ("names", "words"),
     [
