@@ -1,7 +1,8 @@
 """Data made by 0.2.0 open with everything in place; a kill while they are upgraded leaves the one state or the other.
 
-``files/data-0.2.0`` is a data folder that 0.2.0's own code made, ``files/reading-0.2.0.json`` what 0.2.0 then read in it. Both
-were made once; all names and numbers in them are invented.
+``files/data-0.2.0`` is a data folder that 0.2.0's own code made, ``files/reading-0.2.0.json`` what 0.2.0 then read in it,
+``files/backup-0.2.0.anyue`` the backup that 0.2.0 wrote of it. They were made once; all names and numbers in them are
+invented.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 
 from forms.form.filing import Confirmation
+from forms.storage.archive.archive import restore_archive
 from forms.storage.backups import backups_folder
 from forms.storage.database import connect_for_reading, version_of
 from forms.storage.migrations import MIGRATIONS
@@ -174,6 +176,18 @@ def test_data_of_0_2_0_open_with_everything_in_place(folder: Path) -> None:
     before = backups_folder(folder) / f"anyue-before-units-and-lines-{NOW.date()}.sqlite"
     with closing(connect_for_reading(before)) as connection:
         assert version_of(connection) == 2
+
+
+def test_a_backup_written_by_0_2_0_restores_with_everything_in_place(tmp_path: Path) -> None:
+    restore_archive(tmp_path / "new", FILES / "backup-0.2.0.anyue", now=NOW)
+    check_all(tmp_path / "new")
+
+
+def test_data_of_0_2_0_that_were_not_opened_yet_can_be_brought_back(folder: Path) -> None:
+    before = restore_archive(folder, FILES / "backup-0.2.0.anyue", now=NOW)
+    assert before is not None
+    restore_archive(folder, before, now=NOW + datetime.timedelta(days=1))
+    check_all(folder)
 
 
 def test_where_the_lines_came_from_is_told(folder: Path) -> None:
