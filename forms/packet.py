@@ -217,4 +217,7 @@ def check_names(files: Sequence[NewFile]) -> None:
 
 def newest_by_occurrence(packets: Sequence[Packet]) -> dict[tuple[str, int], Packet]:
     """Of each occurrence the packet that went last."""
-    return {packet.occurrence: packet for packet in sorted(packets, key=lambda one: (one.frozen_at, one.id))}
+    return {
+        packet.occurrence: packet
+        for packet in sorted(packets, key=lambda packet: (packet.frozen_at, packet.id))
+    }

@@ -154,4 +154,9 @@ def known(kind: type[Member], word: str) -> Member:
     try:
         return kind(word)
     except ValueError as error:
-        raise DamagedFile(_DAMAGED_SENTENCE.format("读取数据")) from error
+        raise unknown_word() from error
+
+
+def unknown_word() -> DamagedFile:
+    """What to raise where a row holds a word that is not known."""
+    return DamagedFile(_DAMAGED_SENTENCE.format("读取数据"))

@@ -9,7 +9,7 @@ from typing import Final
 
 from forms.errors import InputError
 from forms.form.filing import Confirmation, Filing
-from forms.storage.database import known, storable
+from forms.storage.database import known, storable, unknown_word
 from forms.storage.revision import KINDS, Change, Revision
 from forms.values import EMPTY, Filled, Source
 
@@ -97,6 +97,8 @@ class FilingTable:
             "SELECT id, made_at, kind FROM revision WHERE filing_id = ? ORDER BY id DESC LIMIT ?",
             (self._id, -1 if limit is None else limit),
         ).fetchall()
+        if any(kind not in KINDS for _, _, kind in rows):
+            raise unknown_word()
         changes = self._changes(rows[-1][0] if rows else 0)
         return tuple(
             Revision(id_, self._notice_id, self._form_id, to_moment(made_at), kind, tuple(changes[id_]))

@@ -156,11 +156,6 @@ class PacketTable:
             return self._read("1 = 1")
         return self._read("notice_id = ?", storable(notice_id))
 
-    def is_empty(self) -> bool:
-        """Whether the unit has no packets."""
-        row = self._connection.execute("SELECT 1 FROM packet WHERE unit_id = ? LIMIT 1", (self._unit_id,))
-        return row.fetchone() is None
-
     def _read(self, condition: str, *values: str | int) -> tuple[Packet, ...]:
         chosen = f"SELECT id FROM packet WHERE unit_id = ? AND {condition}"
         parameters = (self._unit_id, *values)

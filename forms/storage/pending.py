@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from forms.errors import DamagedFile
 from forms.packet import Contents, FrozenForm, FrozenValue, KeptFile, PendingPacket
 from forms.storage.database import storable
 from forms.storage.filings import from_moment, to_moment
 from forms.storage.packets import add_files, read_files
 
 _TEXTS: Final = ("way", "folder", "recipient", "sender")
+#: The largest number a column can hold.
+_HIGHEST: Final = 2**63 - 1
+_KEY: Final = "notice_id, obligation_id, number"
 
 
 class PendingTable:
@@ -54,9 +56,10 @@ class PendingTable:
             self._connection.execute("DELETE FROM pending_packet WHERE id = ?", (row_id,))
 
     def read_all(self, notice_id: str) -> tuple[PendingPacket, ...]:
-        """The waiting packets of a notice, the first written first. Raises ``DamagedFile``."""
+        """The waiting packets of a notice, the first written first, without those that are :meth:`illegible`."""
         rows = self._connection.execute(
-            "SELECT id, written_at, content FROM pending_packet WHERE unit_id = ? AND notice_id = ? ORDER BY id",
+            f"SELECT id, {_KEY}, written_at, content FROM pending_packet"
+            " WHERE unit_id = ? AND notice_id = ? ORDER BY id",
             (self._unit_id, storable(notice_id)),
         ).fetchall()
         files = read_files(
@@ -67,7 +70,20 @@ class PendingTable:
             (self._unit_id, storable(notice_id)),
         )
         return tuple(
-            _decode(content, files[row_id], to_moment(written_at)) for row_id, written_at, content in rows
+            pending
+            for row_id, *key, written_at, content in rows
+            if (pending := _decode(content, key, files[row_id], to_moment(written_at)))
+        )
+
+    def illegible(self) -> tuple[str, ...]:
+        """What the waiting packets that cannot be read were for, in words; one prepared anew takes the place of such a one."""
+        rows = self._connection.execute(
+            f"SELECT {_KEY}, content FROM pending_packet WHERE unit_id = ? ORDER BY id", (self._unit_id,)
+        ).fetchall()
+        return tuple(
+            f"通知“{notice_id}”的报送“{obligation_id}”第{number}次"
+            for notice_id, obligation_id, number, content in rows
+            if _decode(content, (notice_id, obligation_id, number), (), to_moment(0)) is None
         )
 
 
@@ -100,8 +116,13 @@ def _encode(pending: PendingPacket) -> str:
     )
 
 
-def _decode(content: str, files: Sequence[KeptFile], written_at: datetime.datetime) -> PendingPacket:
-    """The packet in a row; each part is asked for its type, for the database may come from anywhere."""
+def _decode(
+    content: str, key: Sequence[object], files: Sequence[KeptFile], written_at: datetime.datetime
+) -> PendingPacket | None:
+    """The packet in a row whose occurrence is ``key``; ``None`` where it cannot be read or could not be kept as sent.
+
+    Each part is asked for its type, for the database may come from anywhere.
+    """
     try:
         found = json.loads(content)
         contents = Contents(
@@ -115,6 +136,9 @@ def _decode(content: str, files: Sequence[KeptFile], written_at: datetime.dateti
             cover=tuple((_text(label), _text(text)) for label, text in found["cover"]),
             corrects=None if found["corrects"] is None else _number(found["corrects"]),
         )
+        if [contents.notice_id, contents.obligation_id, contents.number] != list(key):
+            return None
+        _check_unique(form.form_id for form in contents.forms)
         return PendingPacket(
             contents,
             tuple(files),
@@ -123,20 +147,21 @@ def _decode(content: str, files: Sequence[KeptFile], written_at: datetime.dateti
             remarks=tuple(_text(remark) for remark in found["remarks"]),
             **{key: _text(found[key]) for key in _TEXTS},
         )
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise DamagedFile(
-            "还没有确认送出的一份报送包读不出来，数据文件可能已损坏。请重新准备这份报送。"
-        ) from error
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def _form(found: Any) -> FrozenForm:
-    form_id, name, code, values = found
-    return FrozenForm(
-        _text(form_id),
-        _text(name),
-        _text(code),
-        tuple(FrozenValue(*(_text(part) for part in value)) for value in values),
-    )
+    form_id, name, code, parts = found
+    values = tuple(FrozenValue(*(_text(part) for part in value)) for value in parts)
+    _check_unique(value.blank_id for value in values)
+    return FrozenForm(_text(form_id), _text(name), _text(code), values)
+
+
+def _check_unique(ids: Iterable[str]) -> None:
+    listed = list(ids)
+    if len(set(listed)) != len(listed):
+        raise ValueError(listed)
 
 
 def _text(value: object) -> str:
@@ -146,6 +171,6 @@ def _text(value: object) -> str:
 
 
 def _number(value: object) -> int:
-    if type(value) is not int:
+    if type(value) is not int or not 0 <= value <= _HIGHEST:
         raise TypeError(value)
     return value

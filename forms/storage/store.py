@@ -59,17 +59,25 @@ class Store:
         connection, messages = open_database(folder, now())
         remove_unfinished(folder)
         store = cls(connection, folder, now)
-        return Opened(store, (*messages, *store._back_up_at_opening()))
+        return Opened(store, (*messages, *store._back_up_at_opening(), *store._lost_pending()))
 
     def _back_up_at_opening(self) -> tuple[str, ...]:
         """A backup that fails must not keep the user from working."""
         try:
             is_missing = not daily_backup_file(self.folder, self._access.now().date()).exists()
-            if is_missing and any(unit.filings() or unit.packets() for unit in self._each_unit()):
+            if is_missing and not all(unit.is_empty() for unit in self._each_unit()):
                 self.back_up()
         except EnvironmentFailure as failure:
             return (f"今天的自动备份没有做成。{failure.message}",)
         return ()
+
+    def _lost_pending(self) -> tuple[str, ...]:
+        """Told at each opening until the packet is prepared again."""
+        lost = [what for unit in self._each_unit() for what in unit.illegible_pending()]
+        return tuple(
+            f"{what}已经写出、还没有确认送出的文件读不出来。请在工作台重新准备这一次报送；已经送出的，准备好后登记即可。"
+            for what in lost
+        )
 
     def close(self) -> None:
         """Close the store; today's backup is brought up to date where that is possible. Closing twice does nothing."""

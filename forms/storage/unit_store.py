@@ -67,6 +67,16 @@ class UnitStore:
                 "INSERT OR REPLACE INTO profile_entry (unit_id, entry_id, text) VALUES (?, ?, ?)", rows
             )
 
+    def is_empty(self) -> bool:
+        """Whether nothing was filled in, written or sent for the unit."""
+        with self._access.reading() as connection:
+            return not any(
+                connection.execute(
+                    f"SELECT 1 FROM {table} WHERE unit_id = ? LIMIT 1", (self.unit_id,)
+                ).fetchone()
+                for table in ("filing", "packet", "pending_packet")
+            )
+
     # Filings
 
     def filing(self, notice_id: str, form_id: str) -> Filing:
@@ -188,9 +198,14 @@ class UnitStore:
         return pending
 
     def pending(self, notice_id: str) -> tuple[PendingPacket, ...]:
-        """The packets of a notice that wait to be confirmed as sent. Raises ``DamagedFile``."""
+        """The packets of a notice that wait to be confirmed as sent, but for :meth:`illegible_pending`."""
         with self._access.reading() as connection:
             return PendingTable(connection, self.unit_id).read_all(notice_id)
+
+    def illegible_pending(self) -> tuple[str, ...]:
+        """Of each waiting packet that cannot be read, in words what it was for."""
+        with self._access.reading() as connection:
+            return PendingTable(connection, self.unit_id).illegible()
 
     def discard_pending(self, notice_id: str, occurrence: tuple[str, int]) -> None:
         """Let go of the packet that waits for an occurrence; nothing happens where there is none."""

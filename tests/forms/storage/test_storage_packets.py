@@ -108,7 +108,7 @@ def test_the_form_changes_and_the_packet_does_not(folder: Path) -> None:
     changed = store.first_unit().filing("gusu-2020", "liaison")
     store.close()
     found = differences(check_packet(folder), {"liaison": (LIAISON, changed)})
-    assert [one.label for one in found] == ["姓名", "微信号", "填报单位", "日期"]
+    assert [difference.label for difference in found] == ["姓名", "微信号", "填报单位", "日期"]
     assert (found[0].before, found[0].after) == (LIAISON.example["name"], "陆文婷")
 
 
@@ -134,7 +134,11 @@ def test_a_correction_refers_to_the_first_packet(folder: Path) -> None:
     for wrong in ({"corrects": 99}, {"corrects": 1, "number": 2}, {"corrects": 1, "notice_id": "other"}):
         with pytest.raises(InputError, match="更正"):
             send_packet(store.first_unit(), dataclasses.replace(CONTENTS, **wrong), [], DISPATCH)
-    assert [one.id for one in store.first_unit().packets("gusu-2020")] == [first.id, second.id, third.id]
+    assert [packet.id for packet in store.first_unit().packets("gusu-2020")] == [
+        first.id,
+        second.id,
+        third.id,
+    ]
     assert store.first_unit().packets("other") == ()
     store.close()
 
@@ -144,7 +148,7 @@ def test_dispatches_and_what_came_back(folder: Path) -> None:
     (packet,) = store.first_unit().packets()
     email = dataclasses.replace(DISPATCH, channel=Channel.EMAIL, note="")
     packet = store.first_unit().add_dispatch(packet.id, email)
-    assert [one.facts for one in packet.dispatches] == [DISPATCH, email]
+    assert [dispatch.facts for dispatch in packet.dispatches] == [DISPATCH, email]
     first = packet.dispatches[0].id
     store.first_unit().add_receipt(
         first, "已电话确认收到", [NewFile("回执.jpg", b"jpg"), NewFile("b.txt", b"")]
@@ -164,6 +168,29 @@ def test_dispatches_and_what_came_back(folder: Path) -> None:
     ):
         with pytest.raises(InputError, match="请刷新报送记录"):
             call()
+    store.close()
+
+
+def test_many_packets_take_as_many_queries_as_one(folder: Path) -> None:
+    store = open_store(folder)
+    unit = store.first_unit()
+    (packet,) = unit.packets()
+    unit.add_receipt(packet.dispatches[0].id, "收到", [NewFile("回执.jpg", b"jpg")])
+    statements: list[str] = []
+    store._access.connection.set_trace_callback(statements.append)
+    assert len(unit.packets("gusu-2020")) == 1
+    of_one = len(statements)
+    store._access.connection.set_trace_callback(None)
+    for _ in range(49):
+        packet = send_packet(unit, CONTENTS, NEW_FILES, DISPATCH)
+        unit.add_receipt(packet.dispatches[0].id, "收到", [NewFile("回执.jpg", b"jpg")])
+    statements.clear()
+    store._access.connection.set_trace_callback(statements.append)
+    packets = unit.packets("gusu-2020")
+    assert len(statements) == of_one == 8
+    assert {(len(each.files), len(each.dispatches[0].receipts[0].files)) for each in packets} == {(4, 1)}
+    assert len(packets) == 50
+    store._access.connection.set_trace_callback(None)
     store.close()
 
 
@@ -359,13 +386,13 @@ def test_an_archive_with_odd_content_is_refused(folder: Path, tmp_path: Path, na
     write_archive(store, tmp_path / "a.anyue", now=NOW)
     store.close()
     with zipfile.ZipFile(tmp_path / "a.anyue") as source:
-        members = {one: source.read(one) for one in source.namelist()}
-    old = next(one for one in members if one.startswith("content/"))
+        members = {member: source.read(member) for member in source.namelist()}
+    old = next(member for member in members if member.startswith("content/"))
     members[name] = members.pop(old)
     members["manifest.json"] = members["manifest.json"].replace(old.encode(), name.encode())
     with zipfile.ZipFile(tmp_path / "c.anyue", "w") as target:
-        for one, data in members.items():
-            target.writestr(one, data)
+        for member, data in members.items():
+            target.writestr(member, data)
     with pytest.raises(InputError, match="不该有的文件"):
         restore_archive(tmp_path / "new", tmp_path / "c.anyue", now=NOW)
     assert not (tmp_path / "new" / "anyue.sqlite").exists()
