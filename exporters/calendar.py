@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from forms.notice.due import Occurrence, occurrences
 from forms.notice.notice import Contact, Notice
-from forms.notice.working_days import UNKNOWN_YEAR_WORDS, date_words, last_working_day
+from forms.notice.working_days import UNKNOWN_YEAR_WORDS, last_working_day
+from forms.words import day_words, short_date_words
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -64,7 +65,7 @@ def _alarm(occurrence: Occurrence, day: datetime.date) -> Alarm:
     from icalendar import Alarm
 
     last = occurrence.last_working_day
-    when = {0: "今天", 1: "明天"}.get((last - day).days, f"下一个工作日（{last.month}月{last.day}日）")
+    when = {0: "今天", 1: "明天"}.get((last - day).days, f"下一个工作日（{short_date_words(last)}）")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", f"{when}是报送的最后一个工作日：{occurrence.obligation.what}")
@@ -75,7 +76,7 @@ def _alarm(occurrence: Occurrence, day: datetime.date) -> Alarm:
 def summary(occurrence: Occurrence) -> str:
     """The event's title, short enough for a day in a calendar's month view to begin with what matters."""
     early = occurrence.last_working_day
-    before = f"（最后工作日{early.month}月{early.day}日）" if early != occurrence.due else ""
+    before = f"（最后工作日{short_date_words(early)}）" if early != occurrence.due else ""
     return f"报送：{occurrence.obligation.what}{before}"
 
 
@@ -85,7 +86,7 @@ def description(notice: Notice, occurrence: Occurrence) -> str:
     lines = [
         f"通知：{notice.title}" + (f"（{notice.number}）" if notice.number else ""),
         f"原文：{obligation.words}",
-        f"最后工作日：{date_words(occurrence.last_working_day)}",
+        f"最后工作日：{day_words(occurrence.last_working_day)}",
     ]
     if not occurrence.known_year:
         lines.append(f"注意：{UNKNOWN_YEAR_WORDS}。")

@@ -12,6 +12,7 @@ from forms.packet import Dispatch, KeptFile, Packet, Receipt
 from forms.progress import Progress, no_progress
 from forms.sheet.printed import PrintedCell, PrintedLines, PrintedRun, PrintedSheet, PrintedTable
 from forms.sheet.sheet import Align, Column, Role
+from forms.words import date_words, stamp_words
 
 if TYPE_CHECKING:
     from exporters.fonts.font_set import Typeface
@@ -127,7 +128,7 @@ def _signature(unit: str, made_on: datetime.date) -> PrintedLines:
     signed = (
         PrintedRun("填报人："),
         PrintedRun("\u3000" * 5, underlined=True),
-        PrintedRun(f"　日期：{made_on.year}年{made_on.month}月{made_on.day}日"),
+        PrintedRun(f"　日期：{date_words(made_on)}"),
     )
     return PrintedLines((stamp, signed), foot=True)
 
@@ -180,7 +181,7 @@ def _texts(packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None) -> 
     codes = [f"{form.name}校验码：{form.check_code}" for form in contents.forms]
     notes = [facts.note, *(_receipt_words(receipt, zone) for receipt in dispatch.receipts)]
     return {
-        "时间": _moment_words(facts.sent_at, zone),
+        "时间": stamp_words(facts.sent_at, zone),
         "报送事项": "\n".join([what, contents.notice_title, *codes]),
         "渠道": facts.channel.words,
         "接收单位": facts.recipient,
@@ -191,11 +192,7 @@ def _texts(packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None) -> 
 
 def _receipt_words(receipt: Receipt, zone: datetime.tzinfo | None) -> str:
     files = "".join(f"\n附件：{file.name}\n{file.sha256}" for file in receipt.files)
-    return f"{_moment_words(receipt.noted_at, zone)}　{receipt.text}{files}"
-
-
-def _moment_words(moment: datetime.datetime, zone: datetime.tzinfo | None) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+    return f"{stamp_words(receipt.noted_at, zone)}　{receipt.text}{files}"
 
 
 def _workbook(printed: PrintedSheet, progress: Progress) -> bytes:

@@ -11,8 +11,7 @@ from typing import Final
 
 from exporters.files.names import file_name
 from forms.errors import InputError, reading_failure
-
-MEGABYTE: Final = 1_000_000
+from forms.words import size_words
 
 #: Whatever some program takes for the end of a line.
 LINE_BREAK: Final = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -91,15 +90,6 @@ def distinct(attachments: Iterable[Attachment], taken: Iterable[str] = ()) -> tu
         used.add(attachment_key(name))
         result.append(Attachment(name, attachment.data))
     return tuple(result)
-
-
-def size_words(size: int) -> str:
-    """A number of bytes as a clerk reads it: ``820 KB``, ``1.4 MB``."""
-    if size < 1000:
-        return f"{size} 字节"
-    if size < 999_500:
-        return f"{round(size / 1000)} KB"
-    return f"{size / MEGABYTE:.1f} MB"
 
 
 def _split(name: str) -> tuple[str, str]:

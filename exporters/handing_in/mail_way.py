@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from exporters.files.attachment import MEGABYTE, distinct, size_words
+from exporters.files.attachment import distinct
 from exporters.files.writing import write_file
 from exporters.handing_in.draft_folder import WORDS_FILE, check_folder, folder_beside, write_folder
 from exporters.handing_in.letter import mail_facts
@@ -24,6 +24,7 @@ from forms.errors import InputError
 from forms.form.finding import Finding, Severity
 from forms.packet import FileRole, NewFile
 from forms.progress import Progress
+from forms.words import MEGABYTE, size_words
 
 #: What may be asked for as a mailbox's limit, in megabytes.
 LIMITS = (0.1, 1000.0)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from exporters.files.attachment import MEGABYTE
 from exporters.files.names import file_name
 from exporters.handing_in.letter import Letter, Matter
 from exporters.handing_in.task import PacketForm, Task
 from forms.packet import Contents, NewFile, freeze_form
 from forms.profile_entries import UNIT_NAME
+from forms.words import MEGABYTE
 
 #: More than this at once is no packet but a disk to be carried over.
 LARGEST_PACKET = 1000 * MEGABYTE

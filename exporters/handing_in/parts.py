@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from exporters.files.attachment import Attachment, distinct, read_attachment, size_words
+from exporters.files.attachment import Attachment, distinct, read_attachment
 from exporters.files.names import suggest_name
 from exporters.handing_in.draft_folder import WORDS_FILE
 from exporters.handing_in.order import LARGEST_PACKET, Order
@@ -15,6 +15,7 @@ from exporters.registry import export
 from forms.errors import InputError
 from forms.packet import FileRole, NewFile
 from forms.progress import Progress
+from forms.words import size_words
 
 
 @dataclass(frozen=True, slots=True)

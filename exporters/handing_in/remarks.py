@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Final
 
-from exporters.files.attachment import size_words
 from exporters.handing_in.order import LARGEST_PACKET, Order
 from exporters.handing_in.parts import size_of
 from exporters.handing_in.task import PacketForm
 from exporters.handing_in.way import Way
 from exporters.pdfium.reading import is_pdf
 from forms.form.finding import Finding, Severity
+from forms.words import size_words
 
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".heic")
 _VIDEOS: Final = (".mp4", ".mov", ".avi", ".mkv", ".wmv", ".m4v", ".3gp", ".mts")

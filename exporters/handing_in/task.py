@@ -14,6 +14,7 @@ from forms.notice.contacts import contact_for
 from forms.notice.due import Occurrence
 from forms.notice.notice import Contact, Notice, Obligation
 from forms.packet import Packet
+from forms.words import short_date_words, short_moment_words
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,7 @@ class Task:
     @property
     def occasion(self) -> str:
         """What tells one date of a repeated obligation from the others."""
-        due = self.occurrence.due
-        return f"{due.month}月{due.day}日" if self.occurrence.count > 1 else ""
+        return short_date_words(self.occurrence.due) if self.occurrence.count > 1 else ""
 
     @property
     def correction(self) -> str:
@@ -83,5 +83,5 @@ class Task:
         if self.corrects is None:
             return ""
         sent = self.corrects.dispatches[0].facts.sent_at if self.corrects.dispatches else None
-        moment = (sent or self.corrects.frozen_at).astimezone()
-        return f"本次为更正件，替代我单位{moment.month}月{moment.day}日 {moment:%H:%M} 报送的材料，请以本次为准。"
+        moment = short_moment_words(sent or self.corrects.frozen_at)
+        return f"本次为更正件，替代我单位{moment} 报送的材料，请以本次为准。"

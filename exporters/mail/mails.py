@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporters.files.attachment import Attachment, distinct, refuse_line_break, safe_name, size_words
+from exporters.files.attachment import Attachment, distinct, refuse_line_break, safe_name
 from exporters.mail.draft import Address, Draft, attachment_size, is_address, write_draft
 from exporters.mail.photos import is_photo, shrink
 from exporters.mail.settings import PhotoStep, mail_settings
@@ -15,6 +15,7 @@ from forms.form.finding import Finding, Severity
 from forms.notice.contacts import is_of_another_office
 from forms.profile_entries import LIAISON_EMAIL, UNIT_NAME
 from forms.progress import Progress, no_progress
+from forms.words import size_words
 
 #: Which attachments go into which mail, by their numbers.
 Groups = tuple[tuple[int, ...], ...]

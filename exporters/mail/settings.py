@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from exporters.files.attachment import MEGABYTE
 from forms.declared.resources import RESOURCES
 from forms.declared.toml_table import Table, read_toml
+from forms.words import MEGABYTE
 
 MAIL_FILE: Final = RESOURCES / "mail.toml"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exporters.files.attachment import Attachment, size_words
+from exporters.files.attachment import Attachment
 from exporters.mail.draft import Address
 from exporters.mail.settings import fill, is_added, mail_settings
 from forms.notice.notice import Notice, Obligation
 from forms.profile_entries import UNIT_NAME
+from forms.words import size_words
 
 
 @dataclass(frozen=True)

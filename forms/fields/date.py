@@ -11,12 +11,12 @@ from typing import ClassVar, Final
 from forms.fields.base import FieldError, FieldType, half_width, quoted, says_none
 from forms.fields.numerals import NUMERAL_CHARACTERS, read_numeral
 from forms.values import Value
+from forms.words import date_words, weekday_words
 
 EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2199
 
 _EXAMPLE: Final = "2020年6月4日"
-_WEEKDAYS: Final = "一二三四五六日"
 _WEEKDAY: Final = r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$"
 _MIDNIGHT: Final = r"[T ]00:00(?::00(?:\.0+)?)?$"
 _NUMERAL: Final = "[" + NUMERAL_CHARACTERS.replace(".", "") + "]"
@@ -53,19 +53,15 @@ class DateType(FieldType):
         if (numbers := _numbers(body)) is None:
             raise _explanation(text, body)
         date = _date(text, *numbers)
-        if weekday and _WEEKDAYS.index(weekday.group(1).replace("天", "日")) != date.weekday():
-            right = _WEEKDAYS[date.weekday()]
+        if weekday and weekday_words(date) != f"星期{weekday.group(1).replace('天', '日')}":
             raise FieldError(
-                "weekday", f"{quoted(text)}的星期不对，{_printed(date)}是星期{right}。请核对日期和星期。"
+                "weekday",
+                f"{quoted(text)}的星期不对，{date_words(date)}是{weekday_words(date)}。请核对日期和星期。",
             )
         return date
 
     def _format(self, value: Value) -> str:
-        return _printed(value) if isinstance(value, datetime.date) else str(value)
-
-
-def _printed(date: datetime.date) -> str:
-    return f"{date.year}年{date.month}月{date.day}日"
+        return date_words(value) if isinstance(value, datetime.date) else str(value)
 
 
 def _even(text: str) -> str:

@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-_WEEKDAYS: Final = "一二三四五六日"
 _SATURDAY: Final = 5
 _DAY: Final = datetime.timedelta(days=1)
 
@@ -46,13 +45,3 @@ def _look_up(day: datetime.date) -> tuple[bool, bool]:
         return bool(chinese_calendar.is_workday(day)), True
     except NotImplementedError:
         return day.weekday() < _SATURDAY, False
-
-
-def weekday_words(day: datetime.date) -> str:
-    """``星期四``."""
-    return f"星期{_WEEKDAYS[day.weekday()]}"
-
-
-def date_words(day: datetime.date) -> str:
-    """``2020年6月25日 星期四``."""
-    return f"{day.year}年{day.month}月{day.day}日 {weekday_words(day)}"

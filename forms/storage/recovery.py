@@ -10,6 +10,7 @@ from forms.storage.backups import newest_good_backup, take_snapshot
 from forms.storage.database import connect_for_reading, database_errors_in_words
 from forms.storage.examination import log_file, shared_memory_file
 from forms.storage.folders import damaged_folder, database_file, make_folder, settle, system_errors_in_words
+from forms.words import moment_words
 
 
 def recover(folder: Path, now: datetime.datetime) -> str:
@@ -29,7 +30,7 @@ def recover(folder: Path, now: datetime.datetime) -> str:
         contextlib.closing(connect_for_reading(backup)) as connection,
     ):
         take_snapshot(connection, database_file(folder), now)
-    return f"{happened}现在打开的是 {moment_in_words(taken)} 的自动备份“{backup.name}”。那以后填写的内容不在其中，请核对。"
+    return f"{happened}现在打开的是 {moment_words(taken, now.tzinfo)} 的自动备份“{backup.name}”。那以后填写的内容不在其中，请核对。"
 
 
 def set_aside(folder: Path, now: datetime.datetime) -> Path | None:
@@ -69,7 +70,3 @@ def _new_folder(folder: Path, now: datetime.datetime) -> Path:
         number += 1
     make_folder(path)
     return path
-
-
-def moment_in_words(moment: datetime.datetime) -> str:
-    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"

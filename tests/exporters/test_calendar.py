@@ -110,7 +110,7 @@ def test_the_holiday_is_told_in_the_title_and_the_alarms() -> None:
     holiday = next(event for event in events if event["DTSTART;VALUE=DATE"] == "20200625")
     assert holiday["SUMMARY"].endswith("（最后工作日6月24日）")
     assert holiday["TRIGGERS"] == "-P1DT15H -PT15H"
-    assert "最后工作日：2020年6月24日 星期三" in holiday["DESCRIPTION"]
+    assert "最后工作日：2020年6月24日（星期三）" in holiday["DESCRIPTION"]
     (sunday,) = plain_events(calendar_file(CATALOGUE.notice("jizhou-2020")))
     # The working day before that working Sunday was the Wednesday before 端午.
     assert sunday["TRIGGERS"] == "-P3DT15H PT9H"

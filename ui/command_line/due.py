@@ -75,9 +75,9 @@ def _item_content(item: DueItem) -> dict[str, Any]:
 
 def _lines(notice: Notice, found: DueList) -> list[str]:
     from forms.notice.due import Group
-    from forms.notice.working_days import date_words
+    from forms.words import day_words
 
-    lines = [notice.title, f"从{date_words(found.on)}看："]
+    lines = [notice.title, f"从{day_words(found.on)}看："]
     for group in Group:
         items = found.group(group)
         if items:
@@ -88,13 +88,14 @@ def _lines(notice: Notice, found: DueList) -> list[str]:
 
 
 def _item_lines(one: Occurrence) -> list[str]:
-    from forms.notice.working_days import UNKNOWN_YEAR_WORDS, date_words
+    from forms.notice.working_days import UNKNOWN_YEAR_WORDS
+    from forms.words import day_words
 
     times = f"（第{one.number}次，共{one.count}次）" if one.count > 1 else ""
     channels = "、".join(channel.words for channel in one.obligation.channels) or "通知没有规定"
-    lines = [f"  {date_words(one.due)}  {one.obligation.what}{times}"]
+    lines = [f"  {day_words(one.due)}  {one.obligation.what}{times}"]
     if one.last_working_day != one.due:
-        lines.append(f"      这天不上班，最后工作日是{date_words(one.last_working_day)}")
+        lines.append(f"      这天不上班，最后工作日是{day_words(one.last_working_day)}")
     if not one.known_year:
         lines.append(f"      注意：{UNKNOWN_YEAR_WORDS}")
     lines.append(

@@ -25,12 +25,12 @@ from forms.errors import AnyueError
 from forms.form.checks import errors
 from forms.form.document import Document
 from forms.form.finding import Finding
+from forms.words import size_words
 from ui.form.export_plan import ExportPlan, suggested_stem
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import ask, show_error
 from ui.widgets.jobs import Jobs
 from ui.widgets.parts import button, label, row, rule
-from ui.widgets.words import size_words
 
 #: How many errors are named before "等".
 _NAMED: Final = 4

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from forms.form.finding import Finding, Severity
+from forms.words import clock_words
 from ui.form.findings_delegate import FindingDelegate
 from ui.form.findings_model import FindingRole, FindingsModel
 from ui.form.session import FormSession
@@ -152,7 +151,7 @@ class FindingsPanel(QWidget):
         elif saving.waiting:
             words = "正在保存…"
         elif saving.saved_at is not None:
-            words = f"已保存 {_clock(saving.saved_at)}"
+            words = f"已保存 {clock_words(saving.saved_at)}"
         else:
             words = "没有改动"
         form = self._progress
@@ -198,7 +197,3 @@ class FindingsPanel(QWidget):
             reason = self.reason.text()
             self.reason.clear()
             self._session.confirm(finding, reason)
-
-
-def _clock(moment: datetime.datetime) -> str:
-    return moment.astimezone().strftime("%H:%M")

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from forms.form.differences import Difference, compare
 from forms.form.form import Form
 from forms.storage.revision import Revision
-from ui.form.revision_words import kind_words, moment_words, revision_summary, text_words
+from forms.words import recent_moment_words
+from ui.form.revision_words import kind_words, revision_summary, text_words
 from ui.form.session import FormSession
 from ui.widgets.parts import label
 from ui.widgets.words_model import WordsModel
@@ -40,7 +41,7 @@ class RevisionsModel(WordsModel):
         self.show_words(
             [
                 (
-                    moment_words(revision.made_at, now),
+                    recent_moment_words(revision.made_at, now),
                     kind_words(revision.kind),
                     revision_summary(self._form, revision),
                 )

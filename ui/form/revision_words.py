@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from forms.form.differences import label_of
 from forms.form.form import Form
 from forms.storage.revision import Revision
@@ -24,17 +22,6 @@ def kind_words(kind: str) -> str:
         "carried-over": "由旧版本带来",
     }
     return words.get(kind, kind)
-
-
-def moment_words(moment: datetime.datetime, now: datetime.datetime) -> str:
-    """When, in local time: today only the clock, else the day too."""
-    local, today = moment.astimezone(), now.astimezone().date()
-    clock = local.strftime("%H:%M:%S")
-    if local.date() == today:
-        return f"今天 {clock}"
-    if local.date() == today - datetime.timedelta(days=1):
-        return f"昨天 {clock}"
-    return f"{local.year}年{local.month}月{local.day}日 {clock}"
 
 
 def text_words(text: str) -> str:

@@ -34,6 +34,7 @@ from exporters.mail.text import suggested_text
 from forms.errors import AnyueError
 from forms.packet import PendingPacket
 from forms.progress import Progress
+from forms.words import day_words
 from ui.handing_in.checks import PacketChecks
 from ui.handing_in.choices import FormChoices, WayChoice
 from ui.handing_in.files import PacketFiles
@@ -43,7 +44,6 @@ from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.jobs import Jobs, Operation
 from ui.widgets.parts import button, card, label, row, rule
-from ui.widgets.words import day_words
 
 #: Below this width the two columns stand one below the other.
 _TWO_COLUMNS = 800

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exporters.files.attachment import size_words
 from exporters.handing_in.parts import size_of
+from forms.words import size_words
 from ui.widgets.parts import button, label, row
 
 #: So many files are seen at once; more are scrolled.

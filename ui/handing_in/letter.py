@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exporters.files.attachment import MEGABYTE
 from exporters.handing_in.letter import Letter
 from exporters.handing_in.mail_way import LIMITS
 from exporters.handing_in.way import Way
 from exporters.mail.settings import mail_settings
+from forms.words import MEGABYTE
 from ui.widgets.parts import button, label, row
 
 #: What the fields are called, in the order they stand; a way asks for those in brackets by their names.

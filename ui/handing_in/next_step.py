@@ -12,7 +12,7 @@ from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.form.progress import has_open_numbers
 from forms.notice.due import DueItem, State
-from ui.widgets.words import day_words
+from forms.words import day_words, short_moment_words
 
 
 class Step(enum.Enum):
@@ -76,8 +76,7 @@ def state_words(item: DueItem) -> str:
     if item.packet is not None:
         dispatches = item.packet.dispatches
         sent_at = dispatches[-1].facts.sent_at if dispatches else item.packet.frozen_at
-        moment = sent_at.astimezone()
-        went = "已报送 {}".format(f"{moment.month}月{moment.day}日 {moment:%H:%M}")
+        went = f"已报送 {short_moment_words(sent_at)}"
         if dispatches:
             went += f"　{dispatches[-1].facts.channel.words}"
         return went + ("　报送后有改动" if progress.state is State.CHANGED else "")
@@ -88,16 +87,6 @@ def state_words(item: DueItem) -> str:
     if progress.state is State.NOT_BEGUN:
         return f"未开始，共 {progress.blanks} 项"
     return f"已填 {progress.filled}/{progress.blanks}"
-
-
-def distance(day: datetime.date, today: datetime.date) -> str:
-    """How far ``day`` is from ``today``: 已过 3 天, 今天, 明天, 还有 9 天."""
-    days = (day - today).days
-    if days < 0:
-        return f"已过 {-days} 天"
-    if days < 3:
-        return ("今天", "明天", "后天")[days]
-    return f"还有 {days} 天"
 
 
 def working_day_words(item: DueItem, today: datetime.date) -> str:

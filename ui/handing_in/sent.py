@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exporters.files.attachment import size_words
 from exporters.handing_in.task import Task
 from exporters.handing_in.ways import way_called
 from forms.channel import Channel
 from forms.packet import DispatchFacts, PendingPacket
+from forms.words import size_words
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.parts import button, card, label, row, rule
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from forms.notice.due import DueItem, DueList, Group, State
-from ui.handing_in.next_step import NextStep, Step, distance, state_words, working_day_words
+from forms.words import day_words, distance_words, short_date_words
+from ui.handing_in.next_step import NextStep, Step, state_words, working_day_words
 from ui.widgets.parts import button, card, clear, label, row, rule
-from ui.widgets.words import day_words
 
 _DATE_WIDTH = 170
 
@@ -81,9 +81,9 @@ class DueGroups(QWidget):
             layout.addWidget(rule())
             layout.addLayout(self._item_row(item, group, today, step_of(item)))
         first, last = rest[0].occurrence.due, rest[-1].occurrence.due
-        dates = f"{first.month}月{first.day}日"
+        dates = f"{short_date_words(first)}"
         if len(rest) > 1:
-            dates += f"{'、' if len(rest) == 2 else '至'}{last.month}月{last.day}日"
+            dates += f"{'、' if len(rest) == 2 else '至'}{short_date_words(last)}"
         closed = f"另有 {len(rest)} 次：{dates}　展开"
         toggle = button(closed, kind="link")
         toggle.setObjectName(f"fold-{group.value}-{fold_key[1]}")
@@ -114,7 +114,7 @@ class DueGroups(QWidget):
         grid.addWidget(label(day_words(occurrence.due, today), "section", wrap=False), 0, 0, top)
         if group is not Group.DONE:
             kind = "error" if group is Group.OVERDUE else "muted"
-            grid.addWidget(label(distance(occurrence.due, today), kind, wrap=False), 1, 0, top)
+            grid.addWidget(label(distance_words(occurrence.due, today), kind, wrap=False), 1, 0, top)
         grid.addWidget(label(occurrence.obligation.what, selectable=True), 0, 1)
         facts = QVBoxLayout()
         facts.setSpacing(2)
@@ -152,7 +152,7 @@ class DueGroups(QWidget):
     def _button(self, step: NextStep, item: DueItem, kind: str) -> QPushButton:
         made = button(step.words, partial(self.step_requested.emit, step), kind)
         due = item.occurrence.due
-        made.setAccessibleName(f"{step.words}：{due.month}月{due.day}日，{item.occurrence.obligation.what}")
+        made.setAccessibleName(f"{step.words}：{short_date_words(due)}，{item.occurrence.obligation.what}")
         made.setMinimumWidth(104)
         return made
 

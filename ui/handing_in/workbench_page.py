@@ -12,10 +12,10 @@ from forms.form.form import Form
 from forms.form.progress import FormProgress
 from forms.notice.due import DueItem, DueList
 from forms.notice.notice import Notice
+from forms.words import day_words, span_words
 from ui.handing_in.next_step import NextStep
 from ui.handing_in.workbench_due import DueGroups
 from ui.widgets.parts import button, card, clear, label, row, scrolling_page
-from ui.widgets.words import day_words, span_words
 
 
 class WorkbenchPage(QWidget):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from forms.notice.notice import Contact, Notice, Obligation
+from forms.words import day_words, span_words
 from ui.widgets.theme import Theme
-from ui.widgets.words import day_words, span_words
 
 #: More dates than this are shown as the first, the last and how many.
 _MANY_DATES = 6

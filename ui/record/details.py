@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLayout, QTabWidget, QVBoxLayout, QWidget
 
+from forms.words import day_words, stamp_words
 from ui.record.model import DifferencesModel, FilesModel, HistoryModel, ListedFile
 from ui.record.tables import chosen_rows, words_table, wrap_rows
-from ui.record.words import Sent, clock_words, compare_words, went_at
+from ui.record.words import Sent, compare_words, went_at
 from ui.widgets.parts import add_all, button, label, row
-from ui.widgets.words import day_words
 
 FILES_TAB, DIFFERENCES_TAB, HISTORY_TAB = range(3)
 
@@ -85,10 +85,10 @@ class RecordDetails(QWidget):
         parts = [contents.notice_title, f"截止 {day_words(contents.due)}"]
         if sent.first is not None:
             words = "更正第{0}号（{1} 报送）"
-            parts.append(words.format(sent.first.id, clock_words(went_at(sent.first))))
+            parts.append(words.format(sent.first.id, stamp_words(went_at(sent.first))))
         if sent.next is not None:
             words = "已由第{0}号更正（{1} 报送）"
-            parts.append(words.format(sent.next.id, clock_words(went_at(sent.next))))
+            parts.append(words.format(sent.next.id, stamp_words(went_at(sent.next))))
         return "　".join(part for part in parts if part)
 
     # Tabs -------------------------------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from forms.packet import KeptFile
-from ui.record.words import Mark, Sent, clock_words, short_fingerprint
+from forms.words import size_words, stamp_words
+from ui.record.words import Mark, Sent, short_fingerprint
 from ui.widgets.theme import Theme
-from ui.widgets.words import size_words
 from ui.widgets.words_model import WordsModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,7 +44,7 @@ class RecordModel(WordsModel):
         self.show_words(
             [
                 (
-                    clock_words(one.when),
+                    stamp_words(one.when),
                     one.packet.contents.what,
                     one.channels,
                     one.recipients,
@@ -157,4 +157,4 @@ class HistoryModel(WordsModel):
                 names = "、".join(file.name for file in note.files)
                 lines.append((note.noted_at, "回执/备注", note.text, names))
         lines.sort(key=lambda line: line[0])
-        self.show_words([(clock_words(moment), *words) for moment, *words in lines])
+        self.show_words([(stamp_words(moment), *words) for moment, *words in lines])

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from forms.packet import Packet
-from ui.record.words import clock_words
+from forms.words import size_words, stamp_words
 from ui.widgets.parts import button, label, row
-from ui.widgets.words import size_words
 
 
 class NoteDialog(QDialog):
@@ -96,7 +95,7 @@ class NoteDialog(QDialog):
         box.setAccessibleName("哪一次报送")
         for dispatch in self._packet.dispatches:
             went = dispatch.facts
-            words = (clock_words(went.sent_at), went.channel.words, went.recipient)
+            words = (stamp_words(went.sent_at), went.channel.words, went.recipient)
             box.addItem("　".join(word for word in words if word))
         box.setCurrentIndex(box.count() - 1)
         box.setVisible(box.count() > 1)

@@ -133,11 +133,6 @@ def went_at(packet: Packet) -> datetime.datetime:
     return min((dispatch.facts.sent_at for dispatch in packet.dispatches), default=packet.frozen_at)
 
 
-def clock_words(moment: datetime.datetime) -> str:
-    """``2020-06-03 10:32`` in local time: as it is written on a proof."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
-
-
 def short_fingerprint(sha256: str) -> str:
     """The beginning of a fingerprint."""
     return sha256[:_SHOWN_OF_FINGERPRINT] + "…"

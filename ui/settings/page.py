@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 import forms
 from forms.errors import AnyueError
+from forms.words import size_words, stamp_words
 from ui.settings.profile_editor import ProfileEditor
 from ui.shell.about import about_text
 from ui.widgets.parts import button, card, label, row, scrolling_page
 from ui.widgets.theme import SETTINGS
-from ui.widgets.words import size_words
 
 
 class SettingsPage(QWidget):
@@ -157,5 +157,5 @@ class SettingsPage(QWidget):
         lines = [f"自动备份 {len(files)} 份（每天一份，旧的逐步减少）。最近的："]
         for file in files[:3]:
             when = datetime.datetime.fromtimestamp(file.stat().st_mtime)
-            lines.append(f"{when:%Y-%m-%d %H:%M}　{size_words(file.stat().st_size)}　{file.name}")
+            lines.append(f"{stamp_words(when)}　{size_words(file.stat().st_size)}　{file.name}")
         return "\n".join(lines)

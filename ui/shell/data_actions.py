@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from forms.errors import AnyueError
 from forms.storage.archive.archive import SUFFIX, read_manifest, write_archive
+from forms.words import moment_words
 from ui.widgets.errors import ask, show_error, show_message
 from ui.workspace import Workspace
 
@@ -71,8 +72,9 @@ class DataActions(QObject):
         except AnyueError as error:
             show_error(self._window, "恢复", error)
             return
-        words = "备份文件“{}”（{} 备份）中的内容将替换现在的全部数据。现在的数据会先自动另存一份。要恢复吗？".format(
-            path.name, f"{manifest.made_at.astimezone():%Y-%m-%d %H:%M}"
+        words = (
+            f"备份文件“{path.name}”（{moment_words(manifest.made_at)} 备份）中的内容将替换现在的全部数据。"
+            "现在的数据会先自动另存一份。要恢复吗？"
         )
         if ask(self._window, "恢复", words, "恢复(&R)"):
             self.restore_confirmed.emit(path)

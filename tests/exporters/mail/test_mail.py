@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.files.attachment import Attachment, attachment_key, distinct, safe_name, size_words
+from exporters.files.attachment import Attachment, attachment_key, distinct, safe_name
 from exporters.mail.draft import Address, Draft, attachment_size, write_draft
 from forms.errors import InputError
 from tests.exporters.mail_examples import named_attachments
@@ -186,14 +186,6 @@ def test_a_line_break_is_refused(line_break: str) -> None:
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(InputError, match="邮箱地址"):
         write_draft(Draft("a", "b", (Address(address),), None, ()))
-
-
-@pytest.mark.parametrize(
-    ("size", "words"),
-    [(0, "0 字节"), (999, "999 字节"), (1000, "1 KB"), (999_499, "999 KB"), (999_500, "1.0 MB")],
-)
-def test_sizes_in_words(size: int, words: str) -> None:
-    assert size_words(size) == words
 
 
 @pytest.mark.outside

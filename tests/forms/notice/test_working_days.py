@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.notice.working_days import date_words, is_working_day, last_working_day, weekday_words
+from forms.notice.working_days import is_working_day, last_working_day
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,3 @@ def test_it_is_the_nearest_working_day_that_is_not_later(day: datetime.date) -> 
     assert is_working_day(found) or found == datetime.date.min
     between = (found + datetime.timedelta(days=after) for after in range(1, (day - found).days + 1))
     assert not any(is_working_day(one) for one in between)
-
-
-def test_words() -> None:
-    assert weekday_words(datetime.date(2020, 6, 28)) == "星期日"
-    assert date_words(datetime.date(2020, 6, 25)) == "2020年6月25日 星期四"

@@ -47,7 +47,7 @@ def test_due_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_due_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("due", "gusu-2020", "--on", "2020-06-22") == 0
     printed = capsys.readouterr().out
-    assert "2020年6月25日 星期四" in printed and "最后工作日是2020年6月24日 星期三" in printed
+    assert "2020年6月25日（星期四）" in printed and "最后工作日是2020年6月24日（星期三）" in printed
     assert "已过期（4）" in printed and "本周到期（1）" in printed and "以后到期（1）" in printed
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-
 from conftest import MakeSession
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ui.form.revision_dialog import RevisionDialog
-from ui.form.revision_words import kind_words, moment_words, text_words
+from ui.form.revision_words import kind_words, text_words
 
 
 def test_an_older_state_comes_back_and_can_be_undone(make_session: MakeSession, qtbot: QtBot) -> None:
@@ -55,10 +53,6 @@ def test_without_any_change_it_says_so(make_session: MakeSession, qtbot: QtBot) 
     assert not dialog.restore.isEnabled()
 
 
-def test_moments_and_texts_in_words() -> None:
-    now = datetime.datetime(2020, 6, 4, 10, 32, tzinfo=datetime.UTC).astimezone()
-    assert moment_words(now, now).startswith("今天")
-    assert moment_words(now - datetime.timedelta(days=1), now).startswith("昨天")
-    assert moment_words(now - datetime.timedelta(days=40), now).startswith("2020年4月")
+def test_texts_in_words() -> None:
     assert text_words("") == "（空）"
     assert len(text_words("安" * 400)) == 40

@@ -134,7 +134,7 @@ def test_files_show_a_short_fingerprint_and_copy_the_whole(store: Store) -> None
     model = FilesModel()
     model.show(sent)
     whole = packet.files[0].sha256
-    assert row(model) == ["联络员推荐表.pdf", "表", "1 KB", whole[:12] + "…"]
+    assert row(model) == ["联络员推荐表.pdf", "表", "32 字节", whole[:12] + "…"]
     assert model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole) == whole
     assert model.index(1, 2).data(Qt.ItemDataRole.ToolTipRole) == "5,120 字节"
     assert model.fingerprints([0]) == f"{whole}  联络员推荐表.pdf"
