@@ -9,8 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from forms.form.finding import Finding, Severity
-from ui.form.findings_delegate import FindingDelegate
-from ui.form.findings_model import FindingRole, FindingsModel
+from ui.form.findings_list import FindingDelegate, FindingRole, FindingsModel
 from ui.form.session import FormSession
 from ui.widgets.parts import button, label
 from ui.widgets.theme import Theme

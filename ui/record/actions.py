@@ -18,8 +18,8 @@ from forms.profile_entries import UNIT_NAME
 from forms.progress import Progress
 from ui.record.model import ListedFile
 from ui.record.note_dialog import NoteDialog
+from ui.record.sent import Sent
 from ui.record.take_out import folder_name, take_out
-from ui.record.words import Sent
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import message_box, show_error
 from ui.workspace import Workspace

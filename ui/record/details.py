@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLayout, QTabWidget, QVBoxLayout, QWidget
 
 from ui.record.model import DifferencesModel, FilesModel, HistoryModel, ListedFile
+from ui.record.sent import Sent, clock_words, compare_words, went_at
 from ui.record.tables import chosen_rows, words_table, wrap_rows
-from ui.record.words import Sent, clock_words, compare_words, went_at
 from ui.widgets.parts import add_all, button, label, row
 from ui.widgets.words import day_words
 

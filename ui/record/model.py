@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from forms.packet import KeptFile
-from ui.record.words import Mark, Sent, clock_words, short_fingerprint
+from ui.record.sent import Mark, Sent, clock_words, short_fingerprint
 from ui.widgets.theme import Theme
 from ui.widgets.words import size_words
 from ui.widgets.words_model import WordsModel

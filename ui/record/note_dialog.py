@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from forms.packet import Packet
-from ui.record.words import clock_words
+from ui.record.sent import clock_words
 from ui.widgets.parts import button, label, row
 from ui.widgets.words import size_words
 

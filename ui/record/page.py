@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout,
 from ui.record.actions import RecordActions
 from ui.record.details import RecordDetails
 from ui.record.model import RECIPIENT_COLUMN, SENDER_COLUMN, ListedFile, RecordModel
+from ui.record.sent import Sent, forms_of, list_sent
 from ui.record.tables import words_table
-from ui.record.words import Sent, forms_of, list_sent
 from ui.widgets.desktop import Desktop
 from ui.widgets.parts import button, card, label, row
 from ui.widgets.theme import Theme

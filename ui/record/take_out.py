@@ -14,7 +14,7 @@ from forms.errors import EnvironmentFailure, environment_failure
 from forms.packet import KeptFile
 from forms.storage.store import Store
 from ui.record.model import ListedFile
-from ui.record.words import Sent
+from ui.record.sent import Sent
 
 
 def folder_name(sent: Sent) -> str:

@@ -18,8 +18,8 @@ from forms.storage.content import content_file
 from forms.storage.store import Store
 from tests.ui.record_helpers import OFFICE, PDF, PHOTO, SENT_AT, send, write
 from ui.record.model import DifferencesModel, FilesModel, HistoryModel, RecordModel
+from ui.record.sent import Mark, Sent, compare_words, forms_of, list_sent
 from ui.record.take_out import folder_name, take_out
-from ui.record.words import Mark, Sent, compare_words, forms_of, list_sent
 from ui.widgets.jobs import SynchronousJobs
 from ui.widgets.theme import dark_theme, light_theme
 from ui.workspace import Workspace

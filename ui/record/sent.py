@@ -1,4 +1,4 @@
-"""What 报送记录 says about a packet: when, how and to whom it went, and what has become of it. Knows no widgets."""
+"""A packet as 报送记录 lists it: when, how and to whom it went, and what has become of it. Knows no widgets."""
 
 from __future__ import annotations
 
