@@ -22,7 +22,7 @@ class ChoiceType(FieldType):
     """
 
     name: ClassVar[str] = "choice"
-    words: ClassVar[str] = "选项"
+    label: ClassVar[str] = "选项"
     help: ClassVar[str] = "从给出的选项中选一个。"
     usual_length: ClassVar[int] = 4
 

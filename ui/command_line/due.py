@@ -82,7 +82,7 @@ def _lines(notice: Notice, found: DueList) -> list[str]:
     for group in Group:
         items = found.group(group)
         if items:
-            lines.append(f"{group.words}（{len(items)}）")
+            lines.append(f"{group.label}（{len(items)}）")
         for item in items:
             lines += _item_lines(item.occurrence)
     return lines
@@ -92,7 +92,7 @@ def _item_lines(occurrence: Occurrence) -> list[str]:
     from forms.notice.working_days import UNKNOWN_YEAR_WORDS, date_words
 
     times = f"（第{occurrence.number}次，共{occurrence.count}次）" if occurrence.count > 1 else ""
-    channels = "、".join(channel.words for channel in occurrence.obligation.channels) or "通知没有规定"
+    channels = "、".join(channel.label for channel in occurrence.obligation.channels) or "通知没有规定"
     lines = [f"  {date_words(occurrence.due)}  {occurrence.obligation.what}{times}"]
     if occurrence.last_working_day != occurrence.due:
         lines.append(f"      这天不上班，最后工作日是{date_words(occurrence.last_working_day)}")

@@ -51,5 +51,5 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
         file = f"“{remark.file}”" if len(sources) + (cover is not None) > 1 else ""
         tell(f"{file}{remark.message}")
     times = "，".join(f"{rate} bit/s 约{in_words(fax.seconds(rate))}" for rate in RATES)
-    print(f"{fax.pages}页，{at.words}，{len(fax.data)}字节；线路时间：{times}。")
+    print(f"{fax.pages}页，{at.label}，{len(fax.data)}字节；线路时间：{times}。")
     return DONE

@@ -77,7 +77,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     mails = make_mails(mail_facts(matter, letter), attachments, mailbox)
     written = write_drafts(mails.drafts, output, with_folders=not options.no_folder)
     for finding in mails.findings:
-        tell(f"{finding.severity.words}  {finding.message}")
+        tell(f"{finding.severity.label}  {finding.message}")
     if len(written.files) > 1:
         names = "、".join(file.name for file in written.files)
         tell(f"已写出{len(written.files)}封：{names}。")

@@ -124,14 +124,14 @@ class FindingsModel(QAbstractListModel):
             return self._words(row) if isinstance(row, Finding) else self._heading(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return (
-                f"{severity.words}：{self._words(row)}"
+                f"{severity.label}：{self._words(row)}"
                 if isinstance(row, Finding)
                 else self._spoken_heading(row)
             )
         return None
 
     def _heading(self, severity: Severity) -> str:
-        words = f"{severity.words}　{sum(one.severity is severity for one in self._findings)}"
+        words = f"{severity.label}　{sum(one.severity is severity for one in self._findings)}"
         if severity is not Severity.NOTE:
             return words
         return f"{words}　▾" if self._shows_notes else f"{words}　▸"

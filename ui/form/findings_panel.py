@@ -126,7 +126,7 @@ class FindingsPanel(QWidget):
         if chosen is not None:
             self.select(chosen)
         counts = {severity: self.model.count(severity) for severity in Severity}
-        parts = [f"{severity.words} {count}" for severity, count in counts.items() if count]
+        parts = [f"{severity.label} {count}" for severity, count in counts.items() if count]
         self.counts.setText("　".join(parts))
         has_rows = self.model.rowCount() > 0
         self.list.setVisible(has_rows)

@@ -35,7 +35,7 @@ class NextStep:
     packet_id: int = 0
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """What stands on its button."""
         return {
             Step.FILL: "去填写",
@@ -82,7 +82,7 @@ def state_words(item: DueItem) -> str:
         moment = sent_at.astimezone()
         went = "已报送 {}".format(f"{moment.month}月{moment.day}日 {moment:%H:%M}")
         if dispatches:
-            went += f"　{dispatches[-1].facts.channel.words}"
+            went += f"　{dispatches[-1].facts.channel.label}"
         return went + ("　报送后有改动" if progress.state is State.CHANGED else "")
     if not item.occurrence.obligation.forms:
         return "还没有报送"

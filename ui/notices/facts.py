@@ -71,7 +71,7 @@ def _obligation(obligation: Obligation) -> str:
         ("时限", obligation.words),
         ("日期", _dates(obligation.schedule.dates())),
         ("报至", obligation.recipient),
-        ("方式", "、".join(channel.words for channel in obligation.channels)),
+        ("方式", "、".join(channel.label for channel in obligation.channels)),
         ("附带材料", "、".join(obligation.material)),
     ]
     return f"<p><b>{escape(obligation.what)}</b></p>{_table(facts)}"

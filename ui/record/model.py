@@ -95,7 +95,7 @@ class FilesModel(WordsModel):
             [
                 (
                     one.file.name,
-                    "回执附件" if one.attached else one.file.role.words,
+                    "回执附件" if one.attached else one.file.role.label,
                     size_words(one.file.size),
                     short_fingerprint(one.file.sha256),
                 )
@@ -152,7 +152,7 @@ class HistoryModel(WordsModel):
             went = dispatch.facts
             parts = (went.recipient and f"报至{went.recipient}", went.who, went.note)
             words = "；".join(part for part in parts if part)
-            lines.append((went.sent_at, f"报送（{went.channel.words}）", words, ""))
+            lines.append((went.sent_at, f"报送（{went.channel.label}）", words, ""))
             for note in dispatch.receipts:
                 names = "、".join(file.name for file in note.files)
                 lines.append((note.noted_at, "回执/备注", note.text, names))

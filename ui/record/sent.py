@@ -31,7 +31,7 @@ class Mark(enum.StrEnum):
     ANSWERED = "answered"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The mark in the user's words."""
         return {
             "changed": "已报送的版本不同",
@@ -59,7 +59,7 @@ class Sent:
 
     @property
     def channels(self) -> str:
-        return _each(dispatch.facts.channel.words for dispatch in self.packet.dispatches)
+        return _each(dispatch.facts.channel.label for dispatch in self.packet.dispatches)
 
     @property
     def recipients(self) -> str:
@@ -72,7 +72,7 @@ class Sent:
     @property
     def state(self) -> str:
         """All marks in words; 已报送 where there is none that matters more."""
-        words = {mark: mark.words for mark in self.marks}
+        words = {mark: mark.label for mark in self.marks}
         if Mark.CORRECTION in words:
             words[Mark.CORRECTION] = f"更正第{self.packet.contents.corrects}号"
         return "，".join(words.values()) or "已报送"
