@@ -52,7 +52,7 @@ def _places(folder: Path, files: Sequence[ListedFile]) -> list[tuple[Path, KeptF
     """Where each file is put, under names that every system takes."""
     places = []
     for attached, place in ((False, folder), (True, folder / "回执附件")):
-        kept = [one.file for one in files if one.attached is attached]
+        kept = [listed.file for listed in files if listed.attached is attached]
         names = distinct(Attachment(file.name, b"") for file in kept)
         places += [(place / named.name, file) for named, file in zip(names, kept, strict=True)]
     return places

@@ -80,7 +80,7 @@ def test_a_correction_refers_to_the_first_and_ends_the_warning(store: Store) -> 
     second = send(store, corrects=first.id, later=LATER)
     third = send(store, corrects=second.id, later=2 * LATER)
     newest, middle, oldest = listed(store)
-    assert [one.packet.id for one in (newest, middle, oldest)] == [third.id, second.id, first.id]
+    assert [listed.packet.id for listed in (newest, middle, oldest)] == [third.id, second.id, first.id]
     assert oldest.marks == (Mark.CORRECTED,)
     assert oldest.differences and "已有更正" in compare_words(oldest)
     assert middle.marks == (Mark.CORRECTED, Mark.CORRECTION)
