@@ -50,6 +50,9 @@ def _run_command(given: Sequence[str]) -> int | None:
 def _open_window() -> int:
     # Nothing is garbage before the window stands, and looking for it costs a tenth of the start; ``run`` turns it on again.
     gc.disable()
+    # The domain before Qt: PySide6 reads the source of every module that is imported after it.
+    import forms.declared.catalogue
+    import forms.storage.store  # noqa: F401
     from ui.shell.requirements import what_is_missing
 
     if missing := what_is_missing():

@@ -170,7 +170,7 @@ def _shown(text: str, show: _Show) -> str:
 
 
 def _file_texts(file: KeptFile) -> dict[str, str]:
-    return dict(zip(_FILE_COLUMNS, (f"{file.name}（{file.role.words}）", file.sha256), strict=True))
+    return dict(zip(_FILE_COLUMNS, (f"{file.name}（{file.role.label}）", file.sha256), strict=True))
 
 
 def _texts(packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None) -> dict[str, str]:
@@ -183,7 +183,7 @@ def _texts(packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None) -> 
     return {
         "时间": stamp_words(facts.sent_at, zone),
         "报送事项": "\n".join([what, contents.notice_title, *codes]),
-        "渠道": facts.channel.words,
+        "渠道": facts.channel.label,
         "接收单位": facts.recipient,
         "报送人": facts.who,
         "回执": "\n".join(note for note in notes if note) or "（无）",

@@ -16,7 +16,7 @@ class Channel(enum.StrEnum):
     QQ = "qq"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The channel in the user's words."""
         return {
             "fax": "传真",

@@ -32,7 +32,7 @@ class FileRole(enum.StrEnum):
     SENT = "sent"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The role in the user's words."""
         return {"form": "表", "further": "材料", "cover": "封面", "sent": "发出的文件"}[self.value]
 

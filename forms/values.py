@@ -40,7 +40,7 @@ class Source(enum.StrEnum):
     FILE = "file"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The source in the user's words."""
         return _SOURCE_WORDS[self]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,10 @@ HEAVY = {
     "chinese_calendar",
     "icalendar",
 }
+
+
+#: The most modules a folder holds, ``__init__`` not counted.
+MOST_MODULES = 16
 
 
 def modules(package: str) -> list[Path]:
@@ -81,6 +86,60 @@ def test_nothing_speaks_to_a_network() -> None:
         names = set(imports(path))
         assert not {name.partition(".")[0] for name in names} & NETWORK, path
         assert not any(part in name for name in names for part in ("QtNetwork", "QtWebEngine")), path
+
+
+def test_commands_know_no_other_room_of_ui() -> None:
+    found = modules("ui/command_line")
+    assert found
+    for path in found:
+        names = set(imports(path))
+        other = {name for name in names if name.startswith("ui.") and not name.startswith("ui.command_line")}
+        assert not other, f"{path.relative_to(ROOT)} imports {other}"
+        assert not any(name.startswith("PySide6") for name in names), path
+
+
+def test_no_qt_comes_with_a_command_and_no_argparse_with_the_window() -> None:
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules("ui/command_line")]
+    script = (
+        "import importlib, sys\n"
+        "import main\n"
+        "main._open_window = lambda: 0\n"
+        "assert main.main([]) == 0\n"
+        "assert not {'argparse', 'PySide6'} & set(sys.modules), 'the window loaded what only a command needs'\n"
+        "for name in sys.argv[1:]:\n"
+        "    importlib.import_module(name)\n"
+        "assert 'argparse' in sys.modules\n"
+        "found = [name for name in sys.modules if name.startswith('PySide6')]\n"
+        "assert not found, found\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *names], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_format_knows_how_a_packet_is_handed_in() -> None:
+    for path in modules("exporters"):
+        if (ROOT / "exporters" / "handing_in") not in path.parents:
+            assert not any(name.startswith("exporters.handing_in") for name in imports(path)), path
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_folder_holds_more_modules_than_one_can_overlook(package: str) -> None:
+    folders = Counter(path.parent for path in modules(package) if path.name != "__init__.py")
+    full = {str(folder.relative_to(ROOT)): count for folder, count in folders.items() if count > MOST_MODULES}
+    assert folders and not full
+
+
+def test_the_window_speaks_chinese_in_plain_literals() -> None:
+    for path in modules("ui"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                looked_up = called.rpartition(".")[2] in ("tr", "_tr") or called.endswith(
+                    "Application.translate"
+                )
+                assert not looked_up, f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
 def test_forms_load_no_heavy_library_at_import() -> None:

@@ -59,7 +59,7 @@ def _remarks(found: Measures, at: Resolution) -> Iterator[tuple[str, str]]:
 
 
 def _small_type(points: float, sample: str, at: Resolution) -> str:
-    what = f"最小的字（“{sample}”）只有{_points(points)}磅，{at.words}分辨率下"
+    what = f"最小的字（“{sample}”）只有{_points(points)}磅，{at.label}分辨率下"
     if at is FINE:
         return what + f"也可能看不清，请放大到{_points(at.least_type)}磅以上"
     what += "看不清，请"

@@ -21,7 +21,7 @@ class Resolution:
     """
 
     id: str
-    words: str
+    label: str
     lines: int
     dots_down: int
     least_type: float

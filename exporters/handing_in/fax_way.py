@@ -57,7 +57,7 @@ class FaxWay(Way):
         pages = received_pages(sent)
         coded = [page.coded for page in pages]
         times = "，".join(f"{rate} bit/s 约 {in_words(line_seconds(coded, rate))}" for rate in RATES)
-        names = {known.dots_down: known.words for known in RESOLUTIONS.values()}
+        names = {known.dots_down: known.label for known in RESOLUTIONS.values()}
         return f"共 {len(pages)} 页，{names[pages[0].dots_down]}分辨率。占用线路：{times}。"
 
     def carry_out(self, order: Order, progress: Progress) -> Written:

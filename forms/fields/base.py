@@ -101,7 +101,7 @@ class FieldType(ABC):
 
     name: ClassVar[str]
     #: The type in the user's words, for the help beside a blank.
-    words: ClassVar[str]
+    label: ClassVar[str]
     #: What may be typed, one Chinese sentence; a form can give its own.
     help: ClassVar[str]
     #: Characters a blank of this type usually holds; decides how wide its editor starts.

@@ -23,7 +23,7 @@ class ChoiceType(FieldType):
 
     name: ClassVar[str] = "choice"
     needs_choices: ClassVar[bool] = True
-    words: ClassVar[str] = "选项"
+    label: ClassVar[str] = "选项"
     help: ClassVar[str] = "从给出的选项中选一个。"
     usual_length: ClassVar[int] = 4
 

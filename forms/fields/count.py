@@ -18,7 +18,7 @@ class CountType(FieldType):
     """
 
     name: ClassVar[str] = "count"
-    words: ClassVar[str] = "数量"
+    label: ClassVar[str] = "数量"
     help: ClassVar[str] = "填写整数，例如 200；没有填 0，不适用填“/”。"
     usual_length: ClassVar[int] = 4
     is_number: ClassVar[bool] = True

@@ -37,7 +37,7 @@ class DateType(FieldType):
     """
 
     name: ClassVar[str] = "date"
-    words: ClassVar[str] = "日期"
+    label: ClassVar[str] = "日期"
     help: ClassVar[str] = "填写年月日，例如 2020年6月4日、2020-6-4 或 20200604。"
     usual_length: ClassVar[int] = 11
     one_line: ClassVar[bool] = True

@@ -20,7 +20,7 @@ class EmailType(FieldType):
     """
 
     name: ClassVar[str] = "email"
-    words: ClassVar[str] = "电子邮箱"
+    label: ClassVar[str] = "电子邮箱"
     help: ClassVar[str] = "填写电子邮箱，例如 zhangsan@163.com。"
     usual_length: ClassVar[int] = 20
     longest: ClassVar[int] = 320

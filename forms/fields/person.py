@@ -33,7 +33,7 @@ class PersonType(FieldType):
     """
 
     name: ClassVar[str] = "person"
-    words: ClassVar[str] = "姓名"
+    label: ClassVar[str] = "姓名"
     help: ClassVar[str] = "填写一个人的姓名，少数民族姓名中间的点写作“·”。"
     usual_length: ClassVar[int] = 6
     longest: ClassVar[int] = 60

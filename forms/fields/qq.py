@@ -21,7 +21,7 @@ class QQType(FieldType):
 
     name: ClassVar[str] = "qq"
     one_line: ClassVar[bool] = True
-    words: ClassVar[str] = "QQ号"
+    label: ClassVar[str] = "QQ号"
     help: ClassVar[str] = "填写QQ号，5至12位数字。"
     usual_length: ClassVar[int] = 11
     longest: ClassVar[int] = 100

@@ -42,7 +42,7 @@ class TelephoneType(FieldType):
     """
 
     name: ClassVar[str] = "telephone"
-    words: ClassVar[str] = "电话号码"
+    label: ClassVar[str] = "电话号码"
     help: ClassVar[str] = "填写区号和号码，例如 0512-68727809；有分机写“转8012”，几个号码用“、”隔开。"
     usual_length: ClassVar[int] = 14
     longest: ClassVar[int] = 200
@@ -67,7 +67,7 @@ class FaxType(TelephoneType):
     """One or several fax numbers: as :class:`TelephoneType`, but no service numbers (code service-number)."""
 
     name: ClassVar[str] = "fax"
-    words: ClassVar[str] = "传真号码"
+    label: ClassVar[str] = "传真号码"
     help: ClassVar[str] = "填写区号和传真号码，例如 0512-68727809；没有传真填“/”。"
 
     def _read(self, piece: str) -> str:
@@ -89,7 +89,7 @@ class MobileType(FieldType):
 
     name: ClassVar[str] = "mobile"
     one_line: ClassVar[bool] = True
-    words: ClassVar[str] = "手机号"
+    label: ClassVar[str] = "手机号"
     help: ClassVar[str] = "填写11位手机号，例如 13812345678。"
     usual_length: ClassVar[int] = 12
     longest: ClassVar[int] = 100

@@ -12,7 +12,7 @@ class TextType(FieldType):
     """Text on one line. Kept to the letter; line breaks and tabs become one space (see ``base``)."""
 
     name: ClassVar[str] = "text"
-    words: ClassVar[str] = "文字"
+    label: ClassVar[str] = "文字"
     help: ClassVar[str] = "填写文字，不分行，最多1000个字。"
     usual_length: ClassVar[int] = 12
     longest: ClassVar[int] = 1000
@@ -28,7 +28,7 @@ class LongTextType(FieldType):
     """
 
     name: ClassVar[str] = "long-text"
-    words: ClassVar[str] = "长文字"
+    label: ClassVar[str] = "长文字"
     help: ClassVar[str] = "填写文字，可以分行，最多5000个字。"
     usual_length: ClassVar[int] = 60
     multiline: ClassVar[bool] = True

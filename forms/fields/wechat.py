@@ -21,7 +21,7 @@ class WeChatType(FieldType):
     """
 
     name: ClassVar[str] = "wechat"
-    words: ClassVar[str] = "微信号"
+    label: ClassVar[str] = "微信号"
     help: ClassVar[str] = "填写微信号（6至20位，字母开头），用手机号或QQ号登录的填写该号码。"
     usual_length: ClassVar[int] = 14
     longest: ClassVar[int] = 100

@@ -17,7 +17,7 @@ class Severity(enum.StrEnum):
     NOTE = "note"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The severity in the user's words."""
         return {"error": "错误", "warning": "疑问", "note": "提示"}[self.value]
 

@@ -25,7 +25,7 @@ class FormProgress:
     warnings: int
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """``11 项中已填 7 项，还差 3 项必填，1 处错误``."""
         if not self.filled:
             parts = [f"共 {self.total} 项，还没有填写"]

@@ -37,7 +37,7 @@ class Group(enum.StrEnum):
     DONE = "done"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The group in the user's words."""
         return {"overdue": "已过期", "this-week": "本周到期", "coming": "以后到期", "done": "已报送"}[
             self.value
@@ -70,7 +70,7 @@ class Progress:
     blanks: int = 0
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The state in the user's words."""
         return {
             State.NOT_BEGUN: "还没有开始",

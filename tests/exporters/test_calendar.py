@@ -64,7 +64,7 @@ def test_read_back_by_the_library(notice: Notice) -> None:
         assert one.obligation.what in event["SUMMARY"]
         words = (one.obligation.words, one.obligation.recipient, notice.title)
         assert all(word in event["DESCRIPTION"] for word in words)
-        assert all(channel.words in event["DESCRIPTION"] for channel in one.obligation.channels)
+        assert all(channel.label in event["DESCRIPTION"] for channel in one.obligation.channels)
         start = datetime.datetime.combine(one.due, datetime.time())
         alarms = [start + alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
         before = last_working_day(one.last_working_day - DAY).date

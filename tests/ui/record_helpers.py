@@ -34,8 +34,8 @@ def send(
     """Freeze a packet with a form's page and a photo, gone by e-mail."""
     notice = Catalogue().notice(notice_id)
     forms = tuple(
-        freeze_form(notice.forms[one], store.first_unit().filing(notice_id, one))
-        for one in form_ids or ("liaison",)
+        freeze_form(notice.forms[form_id], store.first_unit().filing(notice_id, form_id))
+        for form_id in form_ids or ("liaison",)
     )
     due = datetime.date(2020, 6, 4)
     contents = Contents(notice_id, notice.title, "liaison-and-plan", what, 1, due, forms, (), corrects)

@@ -78,7 +78,7 @@ def press(text: str) -> Callable[[QDialog], None]:
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, QMessageBox)
-        next(one for one in dialog.buttons() if one.text().startswith(text)).click()
+        next(button for button in dialog.buttons() if button.text().startswith(text)).click()
 
     return act
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
+from ui.command_line.arguments import add_notice_argument
+from ui.command_line.output import DONE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``calendar NOTICE -o FILE.ics``."""
-    parser.add_argument("notice", metavar="NOTICE", help="通知的编号，例如 gusu-2020")
+    add_notice_argument(parser)
     parser.add_argument(
         "-o", "--output", metavar="FILE.ics", required=True, help="写到哪个文件，以 .ics 结尾"
     )
@@ -26,4 +28,4 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     if target.suffix.lower() != ".ics":
         raise InputError(f"日历文件“{target.name}”要以 .ics 结尾。请改一个文件名。")
     write_file(target, calendar_file(catalogue.notice(options.notice)))
-    return 0
+    return DONE

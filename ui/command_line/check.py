@@ -6,7 +6,7 @@ import argparse
 
 from forms.declared.catalogue import Catalogue
 from forms.errors import one_line
-from ui.command_line.form_arguments import add_form_arguments
+from ui.command_line.arguments import add_form_arguments, add_json_argument
 from ui.command_line.output import DONE, FORM_HAS_ERRORS, finding_content, finding_line, print_json
 from ui.command_line.values import read_filing
 
@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``check NOTICE FORM VALUES.json [--json]``."""
     add_form_arguments(parser)
     parser.add_argument("values", metavar="VALUES.json", help="填的内容；- 表示从标准输入读")
-    parser.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
+    add_json_argument(parser)
 
 
 def run(catalogue: Catalogue, options: argparse.Namespace) -> int:

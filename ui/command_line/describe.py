@@ -7,14 +7,14 @@ from typing import Any
 
 from forms.declared.catalogue import Catalogue
 from forms.form.form import Blank
-from ui.command_line.form_arguments import add_form_arguments
+from ui.command_line.arguments import add_form_arguments, add_json_argument
 from ui.command_line.output import DONE, print_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``describe NOTICE FORM [--json]``."""
     add_form_arguments(parser)
-    parser.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
+    add_json_argument(parser)
 
 
 def run(catalogue: Catalogue, options: argparse.Namespace) -> int:

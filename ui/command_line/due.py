@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
 from forms.notice.notice import Notice
+from ui.command_line.arguments import add_json_argument, add_notice_argument
+from ui.command_line.output import DONE, print_json
 
 if TYPE_CHECKING:
     from forms.notice.due import DueItem, DueList, Occurrence
@@ -20,9 +21,9 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``due NOTICE [--on YYYY-MM-DD] [--json]``."""
-    parser.add_argument("notice", metavar="NOTICE", help="通知的编号，例如 gusu-2020")
+    add_notice_argument(parser)
     parser.add_argument("--on", metavar="YYYY-MM-DD", help="从哪一天看；不写就是今天")
-    parser.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
+    add_json_argument(parser)
 
 
 def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
@@ -34,10 +35,10 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     notice = catalogue.notice(options.notice)
     found = due_list(notice, on)
     if options.json:
-        print(json.dumps(_content(notice, found), ensure_ascii=False, indent=2))
+        print_json(_content(notice, found))
     else:
         print("\n".join(_lines(notice, found)))
-    return 0
+    return DONE
 
 
 def _day(text: str) -> datetime.date:
@@ -58,17 +59,17 @@ def _content(notice: Notice, found: DueList) -> dict[str, Any]:
 
 
 def _item_content(item: DueItem) -> dict[str, Any]:
-    one = item.occurrence
+    occurrence = item.occurrence
     return {
-        "obligation": one.obligation.id,
-        "number": one.number,
-        "what": one.obligation.what,
-        "words": one.obligation.words,
-        "due": one.due.isoformat(),
-        "last_working_day": one.last_working_day.isoformat(),
-        "last_working_day_known": one.known_year,
-        "channel": [channel.value for channel in one.obligation.channels],
-        "recipient": one.obligation.recipient,
+        "obligation": occurrence.obligation.id,
+        "number": occurrence.number,
+        "what": occurrence.obligation.what,
+        "words": occurrence.obligation.words,
+        "due": occurrence.due.isoformat(),
+        "last_working_day": occurrence.last_working_day.isoformat(),
+        "last_working_day_known": occurrence.known_year,
+        "channel": [channel.value for channel in occurrence.obligation.channels],
+        "recipient": occurrence.obligation.recipient,
         "group": item.group.value,
     }
 
@@ -81,24 +82,24 @@ def _lines(notice: Notice, found: DueList) -> list[str]:
     for group in Group:
         items = found.group(group)
         if items:
-            lines.append(f"{group.words}（{len(items)}）")
+            lines.append(f"{group.label}（{len(items)}）")
         for item in items:
             lines += _item_lines(item.occurrence)
     return lines
 
 
-def _item_lines(one: Occurrence) -> list[str]:
+def _item_lines(occurrence: Occurrence) -> list[str]:
     from forms.notice.working_days import UNKNOWN_YEAR_WORDS
     from forms.words import day_words
 
-    times = f"（第{one.number}次，共{one.count}次）" if one.count > 1 else ""
-    channels = "、".join(channel.words for channel in one.obligation.channels) or "通知没有规定"
-    lines = [f"  {day_words(one.due)}  {one.obligation.what}{times}"]
-    if one.last_working_day != one.due:
-        lines.append(f"      这天不上班，最后工作日是{day_words(one.last_working_day)}")
-    if not one.known_year:
+    times = f"（第{occurrence.number}次，共{occurrence.count}次）" if occurrence.count > 1 else ""
+    channels = "、".join(channel.label for channel in occurrence.obligation.channels) or "通知没有规定"
+    lines = [f"  {day_words(occurrence.due)}  {occurrence.obligation.what}{times}"]
+    if occurrence.last_working_day != occurrence.due:
+        lines.append(f"      这天不上班，最后工作日是{day_words(occurrence.last_working_day)}")
+    if not occurrence.known_year:
         lines.append(f"      注意：{UNKNOWN_YEAR_WORDS}")
     lines.append(
-        f"      原文：{one.obligation.words}  渠道：{channels}  接收单位：{one.obligation.recipient}"
+        f"      原文：{occurrence.obligation.words}  渠道：{channels}  接收单位：{occurrence.obligation.recipient}"
     )
     return lines

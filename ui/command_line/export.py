@@ -12,7 +12,7 @@ from forms.form.filing import Filing
 from forms.form.finding import Finding
 from forms.form.form import Form
 from forms.values import Filled, Source
-from ui.command_line.form_arguments import add_form_arguments
+from ui.command_line.arguments import add_form_arguments
 from ui.command_line.output import DONE, finding_line, tell
 from ui.command_line.values import read_filing
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Final
 
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
+from ui.command_line.output import DONE, tell
 
 _SUFFIXES: Final = (".tif", ".tiff")
 
@@ -34,7 +34,6 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     from exporters.fax.resolution import resolution
     from exporters.files.writing import write_file
     from exporters.pdfium.reading import read_pdf
-    from forms.errors import one_line
 
     at = resolution(options.resolution)
     target = Path(options.output)
@@ -50,7 +49,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     write_file(target, fax.data)
     for remark in fax.advice:
         file = f"“{remark.file}”" if len(sources) + (cover is not None) > 1 else ""
-        print(one_line(f"{file}{remark.message}"), file=sys.stderr)
+        tell(f"{file}{remark.message}")
     times = "，".join(f"{rate} bit/s 约{in_words(fax.seconds(rate))}" for rate in RATES)
-    print(f"{fax.pages}页，{at.words}，{len(fax.data)}字节；线路时间：{times}。")
-    return 0
+    print(f"{fax.pages}页，{at.label}，{len(fax.data)}字节；线路时间：{times}。")
+    return DONE

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from forms.declared.catalogue import Catalogue
-from forms.errors import AnyueError, InputError, one_line
+from forms.errors import AnyueError, InputError
 from forms.form.form import Form
 from forms.notice.notice import Notice, Obligation
+from ui.command_line.arguments import add_notice_argument
+from ui.command_line.output import DONE, tell
 
 if TYPE_CHECKING:
     from exporters.files.attachment import Attachment
@@ -24,7 +25,7 @@ _LARGEST_TEXT: Final = 100_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``mail NOTICE OBLIGATION FILE… -o FILE.eml [--unit VALUES.json] [--to …] [--limit MB] …``."""
-    parser.add_argument("notice", metavar="NOTICE", help="通知的编号，例如 gusu-2020")
+    add_notice_argument(parser)
     parser.add_argument(
         "obligation",
         metavar="OBLIGATION",
@@ -76,11 +77,11 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     mails = make_mails(mail_facts(matter, letter), attachments, mailbox)
     written = write_drafts(mails.drafts, output, with_folders=not options.no_folder)
     for finding in mails.findings:
-        print(one_line(f"{finding.severity.words}  {finding.message}"), file=sys.stderr)
+        tell(f"{finding.severity.label}  {finding.message}")
     if len(written.files) > 1:
         names = "、".join(file.name for file in written.files)
-        print(one_line(f"已写出{len(written.files)}封：{names}。"), file=sys.stderr)
-    return 0
+        tell(f"已写出{len(written.files)}封：{names}。")
+    return DONE
 
 
 def _with_own_words(letter: Letter, options: argparse.Namespace) -> Letter:

@@ -7,12 +7,13 @@ from typing import Any
 
 from forms.declared.catalogue import Catalogue
 from forms.notice.notice import Notice
+from ui.command_line.arguments import add_json_argument
 from ui.command_line.output import DONE, print_json, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``notices [--json]``."""
-    parser.add_argument("--json", action="store_true", help="输出 JSON，供其他程序使用")
+    add_json_argument(parser)
 
 
 def run(catalogue: Catalogue, options: argparse.Namespace) -> int:

@@ -42,7 +42,7 @@ def finding_content(finding: Finding) -> dict[str, Any]:
 def finding_line(finding: Finding) -> str:
     """A finding in one line."""
     confirmed = f"（已确认：{finding.reason}）" if finding.confirmed else ""
-    return f"{finding.severity.words}  {finding.field}  {finding.message}{confirmed}"
+    return f"{finding.severity.label}  {finding.field}  {finding.message}{confirmed}"
 
 
 def tell(words: str) -> None:

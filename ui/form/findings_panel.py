@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListVi
 
 from forms.form.finding import Finding, Severity
 from forms.words import clock_words
-from ui.form.findings_delegate import FindingDelegate
-from ui.form.findings_model import FindingRole, FindingsModel
+from ui.form.findings_list import FindingDelegate, FindingRole, FindingsModel
 from ui.form.session import FormSession
 from ui.widgets.parts import button, label
 from ui.widgets.theme import Theme
@@ -126,7 +125,7 @@ class FindingsPanel(QWidget):
         if chosen is not None:
             self.select(chosen)
         counts = {severity: self.model.count(severity) for severity in Severity}
-        parts = [f"{severity.words} {count}" for severity, count in counts.items() if count]
+        parts = [f"{severity.label} {count}" for severity, count in counts.items() if count]
         self.counts.setText("　".join(parts))
         has_rows = self.model.rowCount() > 0
         self.list.setVisible(has_rows)

@@ -111,7 +111,7 @@ class WayChoice(QWidget):
         self.resolution.setProperty("kind", "field")
         self.resolution.setAccessibleName("传真分辨率")
         for resolution in RESOLUTIONS.values():
-            self.resolution.addItem(resolution.words, resolution.id)
+            self.resolution.addItem(resolution.label, resolution.id)
         self.resolution.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.cover_sheet = QCheckBox("加封面(&G)")
         self.cover_sheet.setChecked(True)

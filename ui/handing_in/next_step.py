@@ -36,7 +36,7 @@ class NextStep:
     packet_id: int = 0
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """What stands on its button."""
         return {
             Step.FILL: "去填写",
@@ -78,7 +78,7 @@ def state_words(item: DueItem) -> str:
         sent_at = dispatches[-1].facts.sent_at if dispatches else item.packet.frozen_at
         went = f"已报送 {short_moment_words(sent_at)}"
         if dispatches:
-            went += f"　{dispatches[-1].facts.channel.words}"
+            went += f"　{dispatches[-1].facts.channel.label}"
         return went + ("　报送后有改动" if progress.state is State.CHANGED else "")
     if not item.occurrence.obligation.forms:
         return "还没有报送"

@@ -137,7 +137,7 @@ class SentPage(QWidget):
         self.channel = QComboBox()
         self.channel.setProperty("kind", "field")
         for channel in self._channels():
-            self.channel.addItem(channel.words, channel)
+            self.channel.addItem(channel.label, channel)
         self.recipient = _line(self._pending.recipient)
         self.who = _line(self._pending.sender)
         self.when = QDateTimeEdit(QDateTime(_date(self._task.today), QTime.currentTime()))

@@ -39,7 +39,7 @@ class DueGroups(QWidget):
         for group in Group:
             items = due.group(group)
             if items:
-                title = label(f"{group.words}（{len(items)}）", "section")
+                title = label(f"{group.label}（{len(items)}）", "section")
                 self._layout.addWidget(title)
                 self._layout.addWidget(self._group_card(group, items, due.on, step_of))
 
@@ -150,9 +150,9 @@ class DueGroups(QWidget):
         return layout
 
     def _button(self, step: NextStep, item: DueItem, kind: str) -> QPushButton:
-        made = button(step.words, partial(self.step_requested.emit, step), kind)
+        made = button(step.label, partial(self.step_requested.emit, step), kind)
         due = item.occurrence.due
-        made.setAccessibleName(f"{step.words}：{short_date_words(due)}，{item.occurrence.obligation.what}")
+        made.setAccessibleName(f"{step.label}：{short_date_words(due)}，{item.occurrence.obligation.what}")
         made.setMinimumWidth(104)
         return made
 
@@ -164,5 +164,5 @@ def _facts(item: DueItem) -> str:
     if obligation.recipient:
         parts.append(f"报至：{obligation.recipient}")
     if obligation.channels:
-        parts.append("方式：" + "、".join(one.words for one in obligation.channels))
+        parts.append("方式：" + "、".join(channel.label for channel in obligation.channels))
     return "　".join(parts)

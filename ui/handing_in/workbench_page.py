@@ -110,8 +110,8 @@ class WorkbenchPage(QWidget):
 
     def _form_card(self, form: Form) -> QWidget:
         state = self._state_of(form)
-        words = label(state.words, "muted")
-        words.setAccessibleName(f"{form.name}：{state.words}")
+        words = label(state.label, "muted")
+        words.setAccessibleName(f"{form.name}：{state.label}")
         bar = QProgressBar()
         bar.setProperty("kind", "slim")
         bar.setRange(0, max(1, state.total))

@@ -47,7 +47,9 @@ def _sections(notice: Notice) -> Iterator[tuple[str, str]]:
     yield "表", _forms(notice)
     yield "报送事项", "".join(map(_obligation, notice.obligations))
     yield "联系方式", "".join(map(_contact, notice.contacts))
-    activities = (f"<p><b>{escape(one.title)}</b><br>{_lines(one.text)}</p>" for one in notice.activities)
+    activities = (
+        f"<p><b>{escape(activity.title)}</b><br>{_lines(activity.text)}</p>" for activity in notice.activities
+    )
     yield "活动安排", "".join(activities)
     yield "其他说明", _list(notice.remarks)
     yield "宣传标语", _list(notice.slogans)
@@ -71,7 +73,7 @@ def _obligation(obligation: Obligation) -> str:
         ("时限", obligation.words),
         ("日期", _dates(obligation.schedule.dates())),
         ("报至", obligation.recipient),
-        ("方式", "、".join(channel.words for channel in obligation.channels)),
+        ("方式", "、".join(channel.label for channel in obligation.channels)),
         ("附带材料", "、".join(obligation.material)),
     ]
     return f"<p><b>{escape(obligation.what)}</b></p>{_table(facts)}"
@@ -105,7 +107,7 @@ def _table(facts: Iterable[tuple[str, str]]) -> str:
 
 
 def _list(items: tuple[str, ...]) -> str:
-    return f"<ul>{''.join(f'<li>{_lines(one)}</li>' for one in items)}</ul>" if items else ""
+    return f"<ul>{''.join(f'<li>{_lines(item)}</li>' for item in items)}</ul>" if items else ""
 
 
 def _lines(text: str) -> str:

@@ -32,7 +32,7 @@ def read_notices(catalogue: Catalogue) -> tuple[tuple[Notice, ...], tuple[WrongF
     """All notices that can be used, newest year first, and the files that cannot."""
     good: list[Notice] = []
     wrong = [WrongFile(name, error.message) for name, error in catalogue.own_problems().items()]
-    told = {one.name.removesuffix(".toml") for one in wrong}
+    told = {problem.name.removesuffix(".toml") for problem in wrong}
     for notice_id in catalogue.ids():
         if notice_id in told:
             continue

@@ -79,7 +79,7 @@ class NoticesPage(QWidget):
         notices, wrong = read_notices(catalogue)
         self.model.set_notices(notices, self._current())
         self.list.select(self.model.row_of(chosen.id if chosen else self._current()))
-        lines = ["用不了的通知文件："] + [f"{one.name}：{one.reason}" for one in wrong]
+        lines = ["用不了的通知文件："] + [f"{problem.name}：{problem.reason}" for problem in wrong]
         self._wrong.setText("\n".join(lines))
         self._wrong.setVisible(bool(wrong))
         self._show_chosen()

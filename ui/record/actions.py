@@ -17,8 +17,8 @@ from forms.profile_entries import UNIT_NAME
 from forms.progress import Progress
 from ui.record.model import ListedFile
 from ui.record.note_dialog import NoteDialog
+from ui.record.sent import Sent
 from ui.record.take_out import folder_name, take_out
-from ui.record.words import Sent
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import message_box, show_error
 from ui.workspace import Workspace
@@ -57,7 +57,7 @@ class RecordActions(QObject):
         )
 
     def _taken_out(self, paths: tuple[Path, ...]) -> None:
-        folder = min((path.parent for path in paths), key=lambda one: len(one.parts))
+        folder = min((path.parent for path in paths), key=lambda path: len(path.parts))
         words = "已取出 {0} 个文件，逐个核对，与报送时的指纹（SHA-256）一致：\n{1}"
         self._tell("取出文件", words.format(len(paths), folder), "打开文件夹(&O)", folder)
 
@@ -108,7 +108,7 @@ class RecordActions(QObject):
 
     def export_to(self, path: Path, sent: Sequence[Sent]) -> None:
         """Write the record as the format ``path`` ends with, in the background, and say so."""
-        packets = tuple(one.packet for one in sent)
+        packets = tuple(listed.packet for listed in sent)
         write = partial(_write_record, packets, path, self._unit(), self._workspace.today())
         self._workspace.jobs.run(
             write,

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLayout, QTabWidget, QVBoxLayou
 
 from forms.words import day_words, stamp_words
 from ui.record.model import DifferencesModel, FilesModel, HistoryModel, ListedFile
+from ui.record.sent import Sent, compare_words, went_at
 from ui.record.tables import chosen_rows, words_table, wrap_rows
-from ui.record.words import Sent, compare_words, went_at
 from ui.widgets.parts import add_all, button, label, row
 
 FILES_TAB, DIFFERENCES_TAB, HISTORY_TAB = range(3)

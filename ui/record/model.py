@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from forms.packet import KeptFile
 from forms.words import size_words, stamp_words
-from ui.record.words import Mark, Sent, short_fingerprint
+from ui.record.sent import Mark, Sent, short_fingerprint
 from ui.widgets.theme import Theme
 from ui.widgets.words_model import WordsModel
 
@@ -44,14 +44,14 @@ class RecordModel(WordsModel):
         self.show_words(
             [
                 (
-                    stamp_words(one.when),
-                    one.packet.contents.what,
-                    one.channels,
-                    one.recipients,
-                    one.senders,
-                    one.state,
+                    stamp_words(entry.when),
+                    entry.packet.contents.what,
+                    entry.channels,
+                    entry.recipients,
+                    entry.senders,
+                    entry.state,
                 )
-                for one in sent
+                for entry in sent
             ]
         )
 
@@ -62,7 +62,7 @@ class RecordModel(WordsModel):
 
     def row_of(self, packet_id: int) -> int:
         """The row of a packet, -1 where it is not listed."""
-        return next((row for row, one in enumerate(self.sent) if one.packet.id == packet_id), -1)
+        return next((row for row, listed in enumerate(self.sent) if listed.packet.id == packet_id), -1)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if index.isValid() and index.column() == _STATE_COLUMN and role == Qt.ItemDataRole.ForegroundRole:
@@ -94,12 +94,12 @@ class FilesModel(WordsModel):
         self.show_words(
             [
                 (
-                    one.file.name,
-                    "回执附件" if one.attached else one.file.role.words,
-                    size_words(one.file.size),
-                    short_fingerprint(one.file.sha256),
+                    listed.file.name,
+                    "回执附件" if listed.attached else listed.file.role.label,
+                    size_words(listed.file.size),
+                    short_fingerprint(listed.file.sha256),
                 )
-                for one in self.files
+                for listed in self.files
             ]
         )
 
@@ -129,11 +129,13 @@ class DifferencesModel(WordsModel):
         self.show_words(
             [
                 (
-                    f"{names[one.form_id]} · {one.label}" if len(names) > 1 else one.label,
-                    one.before or empty,
-                    one.after or empty,
+                    f"{names[difference.form_id]} · {difference.label}"
+                    if len(names) > 1
+                    else difference.label,
+                    difference.before or empty,
+                    difference.after or empty,
                 )
-                for one in sent.differences or ()
+                for difference in sent.differences or ()
             ]
         )
 
@@ -152,7 +154,7 @@ class HistoryModel(WordsModel):
             went = dispatch.facts
             parts = (went.recipient and f"报至{went.recipient}", went.who, went.note)
             words = "；".join(part for part in parts if part)
-            lines.append((went.sent_at, f"报送（{went.channel.words}）", words, ""))
+            lines.append((went.sent_at, f"报送（{went.channel.label}）", words, ""))
             for note in dispatch.receipts:
                 names = "、".join(file.name for file in note.files)
                 lines.append((note.noted_at, "回执/备注", note.text, names))

@@ -95,7 +95,7 @@ class NoteDialog(QDialog):
         box.setAccessibleName("哪一次报送")
         for dispatch in self._packet.dispatches:
             went = dispatch.facts
-            words = (stamp_words(went.sent_at), went.channel.words, went.recipient)
+            words = (stamp_words(went.sent_at), went.channel.label, went.recipient)
             box.addItem("　".join(word for word in words if word))
         box.setCurrentIndex(box.count() - 1)
         box.setVisible(box.count() > 1)

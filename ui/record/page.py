@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout,
 from ui.record.actions import RecordActions
 from ui.record.details import RecordDetails
 from ui.record.model import RECIPIENT_COLUMN, SENDER_COLUMN, ListedFile, RecordModel
+from ui.record.sent import Sent, forms_of, list_sent
 from ui.record.tables import words_table
-from ui.record.words import Sent, forms_of, list_sent
 from ui.widgets.desktop import Desktop
 from ui.widgets.parts import button, card, label, row
 from ui.widgets.theme import Theme
@@ -86,7 +86,7 @@ class RecordPage(QWidget):
         chosen = self.chosen()
         packets = self._workspace.unit.packets()
         notice_id = self._workspace.notice_id
-        own = tuple(one for one in packets if one.contents.notice_id == notice_id)
+        own = tuple(packet for packet in packets if packet.contents.notice_id == notice_id)
         self.all_notices.setVisible(bool(own) and len(own) < len(packets))
         shown = packets if self.all_notices.isChecked() or not own else own
         self.model.show(list_sent(shown, forms_of(self._workspace)))

@@ -14,7 +14,7 @@ from forms.errors import EnvironmentFailure, environment_failure
 from forms.packet import KeptFile
 from forms.storage.store import Store
 from ui.record.model import ListedFile
-from ui.record.words import Sent
+from ui.record.sent import Sent
 
 
 def folder_name(sent: Sent) -> str:
@@ -52,7 +52,7 @@ def _places(folder: Path, files: Sequence[ListedFile]) -> list[tuple[Path, KeptF
     """Where each file is put, under names that every system takes."""
     places = []
     for attached, place in ((False, folder), (True, folder / "回执附件")):
-        kept = [one.file for one in files if one.attached is attached]
+        kept = [listed.file for listed in files if listed.attached is attached]
         names = distinct(Attachment(file.name, b"") for file in kept)
         places += [(place / named.name, file) for named, file in zip(names, kept, strict=True)]
     return places

@@ -8,18 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-# The domain before Qt: PySide6 reads the source of every module that is imported after it.
-# isort: off
-from forms.errors import AnyueError
-from forms.storage.folders import data_folder
-from forms.storage.instance import InstanceGuard
-from forms.storage.store import Store
-from forms.notice.today import today
-
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-# isort: on
+from forms.errors import AnyueError
+from forms.notice.today import today
+from forms.storage.folders import data_folder
+from forms.storage.instance import InstanceGuard
+from forms.storage.store import Store
 from ui.shell.appearance import Appearance
 from ui.shell.chinese import speak_chinese
 from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font

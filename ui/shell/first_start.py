@@ -54,7 +54,7 @@ class FirstStart(QWidget):
         self.model.set_notices(notices, "")
         self.list.select(0)
         lines = ["“我的通知”文件夹里有用不了的文件："]
-        lines += [f"{one.name}：{one.reason}" for one in wrong]
+        lines += [f"{problem.name}：{problem.reason}" for problem in wrong]
         self._wrong.setText("\n".join(lines))
         self._wrong.setVisible(bool(wrong))
         self.next_button.setEnabled(bool(notices))

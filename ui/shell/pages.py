@@ -137,7 +137,7 @@ class PageMaker(QObject):
         from ui.form.session import FormSession
 
         notice, unit = self._workspace.notice(), self._workspace.unit
-        is_new = (notice.id, form_id) not in {(one, form) for one, form, _when in unit.filings()}
+        is_new = (notice.id, form_id) not in {(notice_id, form) for notice_id, form, _when in unit.filings()}
         session = FormSession(unit, notice, notice.forms[form_id])
         if is_new:
             session.fill_from_profile()

@@ -79,22 +79,22 @@ def row(*contents: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
     """Things side by side; ``None`` takes up the free room."""
     layout = QHBoxLayout()
     layout.setSpacing(spacing)
-    for one in contents:
-        if one is None:
+    for content in contents:
+        if content is None:
             layout.addStretch(1)
-        elif isinstance(one, QWidget):
-            layout.addWidget(one)
+        elif isinstance(content, QWidget):
+            layout.addWidget(content)
         else:
-            layout.addLayout(one)
+            layout.addLayout(content)
     return layout
 
 
 def add_all(layout: QVBoxLayout, *contents: QWidget | QLayout) -> None:
-    for one in contents:
-        if isinstance(one, QWidget):
-            layout.addWidget(one)
+    for content in contents:
+        if isinstance(content, QWidget):
+            layout.addWidget(content)
         else:
-            layout.addLayout(one)
+            layout.addLayout(content)
 
 
 def scrolling_page(width: int = 860) -> tuple[QScrollArea, QVBoxLayout]:

@@ -56,7 +56,9 @@ def print_pages(printer: QPrinter, data: bytes, progress: Progress) -> int:
             raise EnvironmentFailure("所选的页码范围内没有页。请重新选择要打印的页。")
         copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
         order = (
-            numbers * copies if printer.collateCopies() else [one for one in numbers for _ in range(copies)]
+            numbers * copies
+            if printer.collateCopies()
+            else [number for number in numbers for _ in range(copies)]
         )
         painter = QPainter()
         if not painter.begin(printer):

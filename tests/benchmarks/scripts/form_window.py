@@ -9,11 +9,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-# What the program does before it is watched, in its own order: its entry, no garbage collection, then the window's modules.
+# What the program does before it is watched, in its own order: its entry, no garbage collection, the domain, the window.
 # isort: off
 import main
 
 gc.disable()
+import forms.declared.catalogue  # noqa: E402
+import forms.storage.store  # noqa: E402, F401
 import ui.shell.application  # noqa: E402
 
 from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402

@@ -265,7 +265,7 @@ def test_registry_is_complete_and_in_order() -> None:
     for name, kind in FIELD_TYPES.items():
         assert kind.name == name
         assert kind.longest >= kind.usual_length > 0
-        assert re.search(r"[\u4e00-\u9fff]", kind.words)
+        assert re.search(r"[\u4e00-\u9fff]", kind.label)
         assert kind.help.endswith("。")
     assert field_type("text").longest >= 400
 

@@ -33,7 +33,7 @@ def filing(form_id: str, texts: dict[str, str], confirmations: tuple[Confirmatio
 )
 def test_progress_in_words(texts: dict[str, str], words: str, clean: bool) -> None:
     progress = form_progress(LIAISON, filing("liaison", texts))
-    assert (progress.words, progress.is_clean) == (words, clean)
+    assert (progress.label, progress.is_clean) == (words, clean)
 
 
 def test_warnings_count_until_they_are_confirmed() -> None:

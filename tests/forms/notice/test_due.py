@@ -126,7 +126,7 @@ def test_every_occurrence_is_in_exactly_one_group(on: datetime.date, is_sent: bo
 )
 def test_states_before_it_went(present: Filing, state: State, words: str) -> None:
     progress = due_list(GUSU, FOURTH, {"liaison": present}).this_week[0].progress
-    assert (progress.state, progress.words) == (state, words)
+    assert (progress.state, progress.label) == (state, words)
 
 
 def test_a_count_left_empty_or_a_warning_not_confirmed_is_not_checked() -> None:
@@ -153,7 +153,7 @@ def test_states_after_it_went() -> None:
     assert (item.progress.state, item.packet, item.progress.filled) == (State.HANDED_IN, packet, 11)
     changed = filing("liaison", {**LIAISON.example, "qq": "654321"})
     (item,) = due_list(GUSU, FOURTH, {"liaison": changed}, [packet]).done
-    assert (item.progress.state, item.progress.words) == (State.CHANGED, "已报送的版本不同")
+    assert (item.progress.state, item.progress.label) == (State.CHANGED, "已报送的版本不同")
 
 
 def test_what_asks_for_no_form_is_begun_only_when_it_goes() -> None:

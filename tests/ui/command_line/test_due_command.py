@@ -41,7 +41,7 @@ def test_due_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         "recipient": "姑苏区民政和卫生健康局应急保障处",
         "group": "this-week",
     }
-    assert [one["group"] for one in content["due"]] == ["overdue"] * 4 + ["this-week", "coming"]
+    assert [item["group"] for item in content["due"]] == ["overdue"] * 4 + ["this-week", "coming"]
 
 
 def test_due_in_words(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,8 +67,8 @@ def test_a_year_the_calendar_does_not_know_says_so(
     assert run("due", "own-2099", "--on", "2099-06-01") == 0
     assert "这一年的放假安排还不知道" in capsys.readouterr().out
     assert run("due", "own-2099", "--on", "2099-06-01", "--json") == 0
-    (one,) = json.loads(capsys.readouterr().out)["due"]
-    assert (one["last_working_day"], one["last_working_day_known"]) == ("2099-07-03", False)
+    (item,) = json.loads(capsys.readouterr().out)["due"]
+    assert (item["last_working_day"], item["last_working_day_known"]) == ("2099-07-03", False)
 
 
 @pytest.mark.parametrize("day", ["2020-6-1", "2020-06-31", "今天", "20200601", "", "２０２０-06-01"])

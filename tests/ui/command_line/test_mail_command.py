@@ -18,7 +18,7 @@ MAIL = ("mail", "heilongjiang-2020", "summary-and-statistics")
 
 def run(*arguments: str | Path) -> int:
     try:
-        return main.main([str(one) for one in arguments])
+        return main.main([str(argument) for argument in arguments])
     except SystemExit as stopped:
         return int(stopped.code or 0)
 
@@ -97,7 +97,7 @@ def test_what_is_wrong_is_one_sentence_and_nothing_is_written(
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
     before = sorted(tmp_path.rglob("*"))
-    assert run(*(one.format(tmp_path) for one in arguments)) == code
+    assert run(*(argument.format(tmp_path) for argument in arguments)) == code
     said = capsys.readouterr().err
     assert words in said and said.count("\n") == 1 and "Traceback" not in said
     assert sorted(tmp_path.rglob("*")) == before

@@ -43,7 +43,7 @@ def one_line(text: str) -> str:
 
 def test_notices_lists_all_five(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("notices", "--json") == 0
-    notices = {one["id"]: one for one in json.loads(capsys.readouterr().out)["notices"]}
+    notices = {entry["id"]: entry for entry in json.loads(capsys.readouterr().out)["notices"]}
     assert set(notices) == {"gusu-2020", "diqing-2020", "heilongjiang-2020", "jizhou-2020", "xinjiang-2021"}
     assert notices["gusu-2020"]["number"] == "姑苏民卫〔2020〕120号"
     assert notices["diqing-2020"]["forms"] == []
@@ -99,7 +99,7 @@ def test_check_tells_findings_and_ends_with_one_if_there_are_errors(
     assert run("check", "gusu-2020", "statistics", values(tmp_path, {"study.people": 120}), "--json") == 1
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert set(findings[0]) == {"field", "severity", "code", "message"}
-    assert ("study.sessions", "error") in {(one["field"], one["severity"]) for one in findings}
+    assert ("study.sessions", "error") in {(finding["field"], finding["severity"]) for finding in findings}
     assert (
         run("check", "gusu-2020", "statistics", values(tmp_path, {"study.people": 2, "study.sessions": 3}))
         == 0
@@ -127,8 +127,12 @@ def test_what_cannot_be_right_is_an_error_with_its_own_words(
     form = STATISTICS if "." in blank_id else LIAISON
     path = values(tmp_path, {**form.example, blank_id: typed})
     assert run("check", "gusu-2020", form.id, path, "--json") == 1
-    errors = [one for one in json.loads(capsys.readouterr().out)["findings"] if one["severity"] == "error"]
-    assert [one["field"] for one in errors] == [blank_id]
+    errors = [
+        finding
+        for finding in json.loads(capsys.readouterr().out)["findings"]
+        if finding["severity"] == "error"
+    ]
+    assert [finding["field"] for finding in errors] == [blank_id]
     assert code in (None, errors[0]["code"])
     assert str(typed) in errors[0]["message"] or "4" in errors[0]["message"] or "10" in errors[0]["message"]
     target = tmp_path / "a.pdf"
@@ -296,7 +300,7 @@ def test_a_user_s_own_notice_is_read_and_a_wrong_one_named(
     (folder / "broken.toml").write_text("format = 1\n[notice\n", encoding="utf-8")
     assert run("notices", "--json") == 0
     printed = capsys.readouterr()
-    assert "own-2026" in {one["id"] for one in json.loads(printed.out)["notices"]}
+    assert "own-2026" in {entry["id"] for entry in json.loads(printed.out)["notices"]}
     assert "broken.toml" in one_line(printed.err) and "line 2" in printed.err
     assert run("describe", "own-2026", "statistics") == 0
     capsys.readouterr()

@@ -255,7 +255,7 @@ def test_a_wrong_date_at_the_foot_is_an_error_that_is_found_and_said(
     assert found is not None and found.severity is Severity.ERROR
     assert ground(page, "lines.date") == QColor(light_theme.error_background)
     assert page.session.document()[0].printed.draft
-    assert "1 处错误" in page.session.progress().words
+    assert "1 处错误" in page.session.progress().label
     qtbot.keyClick(focused(), Qt.Key.Key_F7)
     assert page.panel.model.count(Severity.ERROR) == 1
     assert page.panel.selected() == found
@@ -311,7 +311,7 @@ def test_a_form_with_lines_of_its_own_is_filled_by_keyboard_alone(
     assert session.filing.texts == TEXTS
     assert store.first_unit().filing("own", "report").texts == TEXTS
     assert session.filled("lines.phone").source is Source.UNIT
-    assert session.progress().words == "7 项全部填好"
+    assert session.progress().label == "7 项全部填好"
     document, findings = session.document()
     assert findings == ()
     assert str(document.date) == "2027-06-28"

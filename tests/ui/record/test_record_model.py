@@ -18,8 +18,8 @@ from forms.storage.content import content_file
 from forms.storage.store import Store
 from tests.ui.record_helpers import OFFICE, PDF, PHOTO, SENT_AT, send, write
 from ui.record.model import DifferencesModel, FilesModel, HistoryModel, RecordModel
+from ui.record.sent import Mark, Sent, compare_words, forms_of, list_sent
 from ui.record.take_out import folder_name, take_out
-from ui.record.words import Mark, Sent, compare_words, forms_of, list_sent
 from ui.widgets.jobs import SynchronousJobs
 from ui.widgets.theme import dark_theme, light_theme
 from ui.workspace import Workspace
@@ -80,7 +80,7 @@ def test_a_correction_refers_to_the_first_and_ends_the_warning(store: Store) -> 
     second = send(store, corrects=first.id, later=LATER)
     third = send(store, corrects=second.id, later=2 * LATER)
     newest, middle, oldest = listed(store)
-    assert [one.packet.id for one in (newest, middle, oldest)] == [third.id, second.id, first.id]
+    assert [listed.packet.id for listed in (newest, middle, oldest)] == [third.id, second.id, first.id]
     assert oldest.marks == (Mark.CORRECTED,)
     assert oldest.differences and "已有更正" in compare_words(oldest)
     assert middle.marks == (Mark.CORRECTED, Mark.CORRECTION)

@@ -21,7 +21,9 @@ from ui.widgets.theme import dark_theme
 
 def texts(window: OpenWindow) -> str:
     return "\n".join(
-        one.text() for one in window.window.stack.currentWidget().findChildren(QLabel) if one.isVisible()
+        shown.text()
+        for shown in window.window.stack.currentWidget().findChildren(QLabel)
+        if shown.isVisible()
     )
 
 
@@ -171,7 +173,7 @@ def test_the_last_page_comes_back(qtbot: QtBot, qapp: QApplication, store: Store
     opened.window.close()
     again = OpenWindow(qtbot, qapp, store)
     assert again.window.shown_key == key
-    made = [one for one in again.window.navigation.keys if again.window.page(one) is not None]
+    made = [key for key in again.window.navigation.keys if again.window.page(key) is not None]
     assert made == [key]
 
 

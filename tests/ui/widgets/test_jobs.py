@@ -107,7 +107,7 @@ def test_the_synchronous_twin_does_the_same_at_once() -> None:
     SynchronousJobs().run(fail, results.append, results.append)
     SynchronousJobs(stop_after=1).run(lambda progress: progress(0, 1), results.append, results.append)
     assert results[0] == 7
-    assert [type(one) for one in results[1:]] == [InputError, Cancelled]
+    assert [type(result) for result in results[1:]] == [InputError, Cancelled]
 
 
 def test_nobody_is_told_once_the_window_is_gone(qtbot: QtBot) -> None:

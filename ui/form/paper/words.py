@@ -27,7 +27,7 @@ def source_of(filled: Filled) -> str:
     """Where a text came from, empty for what was typed by hand or is not there."""
     if not filled.text or filled.source is Source.TYPED:
         return ""
-    return f"{filled.source.words}（{filled.note}）" if filled.note else filled.source.words
+    return f"{filled.source.label}（{filled.note}）" if filled.note else filled.source.label
 
 
 def origin_of(form: Form, blank: Blank) -> str:

@@ -1,4 +1,4 @@
-"""What 报送记录 says about a packet: when, how and to whom it went, and what has become of it. Knows no widgets."""
+"""A packet as 报送记录 lists it: when, how and to whom it went, and what has become of it. Knows no widgets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Mark(enum.StrEnum):
     ANSWERED = "answered"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The mark in the user's words."""
         return {
             "changed": "已报送的版本不同",
@@ -59,7 +59,7 @@ class Sent:
 
     @property
     def channels(self) -> str:
-        return _each(dispatch.facts.channel.words for dispatch in self.packet.dispatches)
+        return _each(dispatch.facts.channel.label for dispatch in self.packet.dispatches)
 
     @property
     def recipients(self) -> str:
@@ -72,7 +72,7 @@ class Sent:
     @property
     def state(self) -> str:
         """All marks in words; 已报送 where there is none that matters more."""
-        words = {mark: mark.words for mark in self.marks}
+        words = {mark: mark.label for mark in self.marks}
         if Mark.CORRECTION in words:
             words[Mark.CORRECTION] = f"更正第{self.packet.contents.corrects}号"
         return "，".join(words.values()) or "已报送"
@@ -88,16 +88,16 @@ class Sent:
 def list_sent(packets: Sequence[Packet], forms_now: FormsNow) -> tuple[Sent, ...]:
     """The packets as the record lists them, the last sent first."""
     found = [_sent(packet, packets, forms_now) for packet in packets]
-    return tuple(sorted(found, key=lambda one: (one.when, one.packet.id), reverse=True))
+    return tuple(sorted(found, key=lambda sent: (sent.when, sent.packet.id), reverse=True))
 
 
 def _sent(packet: Packet, packets: Sequence[Packet], forms_now: FormsNow) -> Sent:
     now = forms_now(packet)
     found = None if now is None else differences(packet, now)
     first_id = packet.contents.corrects or packet.id
-    chain = [one for one in packets if (one.contents.corrects or one.id) == first_id]
-    later = min((one for one in chain if one.id > packet.id), key=lambda one: one.id, default=None)
-    first = next((one for one in chain if one.id == first_id and one.id != packet.id), None)
+    chain = [other for other in packets if (other.contents.corrects or other.id) == first_id]
+    later = min((other for other in chain if other.id > packet.id), key=lambda other: other.id, default=None)
+    first = next((other for other in chain if other.id == first_id and other.id != packet.id), None)
     marks = []
     # Once a correction went the earlier packet is bound to differ: that is no news.
     if found and later is None:
@@ -123,7 +123,7 @@ def forms_of(workspace: Workspace) -> FormsNow:
         wanted = [frozen.form_id for frozen in packet.contents.forms]
         if any(form_id not in forms for form_id in wanted):
             return None
-        return {one: (forms[one], workspace.unit.filing(notice_id, one)) for one in wanted}
+        return {form_id: (forms[form_id], workspace.unit.filing(notice_id, form_id)) for form_id in wanted}
 
     return forms_now
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from forms.form.finding import Finding, Severity
-from ui.form.findings_model import FindingRole, FindingsModel
+from ui.form.findings_list import FindingRole, FindingsModel
 
 ORDER = ("a", "b", "c", "d")
 ERROR = Finding("c", Severity.ERROR, "required", "丙：必填。")

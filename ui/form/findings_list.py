@@ -1,16 +1,25 @@
-"""The findings as a list: errors, warnings and notes, each group under its own heading."""
+"""The list of findings: its rows, and how each is drawn, in as many lines as its words need."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from forms.form.finding import Finding, Severity
+from ui.widgets.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_WRAP: Final = int(Qt.TextFlag.TextWordWrap)
+_SIDE: Final = 12
+_ABOVE: Final = 7
+#: So many heights are remembered.
+_KEPT: Final = 1000
 
 
 class FindingRole(IntEnum):
@@ -115,14 +124,14 @@ class FindingsModel(QAbstractListModel):
             return self._words(row) if isinstance(row, Finding) else self._heading(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return (
-                f"{severity.words}：{self._words(row)}"
+                f"{severity.label}：{self._words(row)}"
                 if isinstance(row, Finding)
                 else self._spoken_heading(row)
             )
         return None
 
     def _heading(self, severity: Severity) -> str:
-        words = f"{severity.words}　{sum(one.severity is severity for one in self._findings)}"
+        words = f"{severity.label}　{sum(one.severity is severity for one in self._findings)}"
         if severity is not Severity.NOTE:
             return words
         return f"{words}　▾" if self._shows_notes else f"{words}　▸"
@@ -137,3 +146,57 @@ class FindingsModel(QAbstractListModel):
         if finding.confirmed:
             return f"{finding.message}\n已确认：{finding.reason}"
         return finding.message
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """For the list of findings."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        # Heights by words and width: a list of 69 is laid out anew after every blank that is left.
+        self._heights: dict[tuple[str, int], int] = {}
+
+    def _colour(self, severity: Severity) -> QColor:
+        names = {
+            Severity.ERROR: self.theme.error,
+            Severity.WARNING: self.theme.warning,
+            Severity.NOTE: self.theme.note,
+        }
+        return QColor(names[severity])
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        words = str(index.data())
+        room = max(width - 2 * _SIDE, 60)
+        key = (words, room)
+        if key not in self._heights:
+            if len(self._heights) > _KEPT:
+                self._heights.clear()
+            wide = QRect(0, 0, room, 10_000)
+            self._heights[key] = QFontMetrics(option.font).boundingRect(wide, _WRAP, words).height()
+        return QSize(room, self._heights[key] + 2 * _ABOVE)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        painter.save()
+        finding = index.data(FindingRole.FINDING)
+        colour = self._colour(index.data(FindingRole.SEVERITY))
+        rect = option.rect
+        room = rect.adjusted(_SIDE, _ABOVE, -_SIDE, -_ABOVE)
+        if isinstance(finding, Finding):
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(rect, QColor(self.theme.source_tint))
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(self.theme.accent))
+            else:
+                painter.fillRect(QRect(rect.left(), rect.top() + 5, 3, rect.height() - 10), colour)
+            painter.setPen(QColor(self.theme.muted if finding.confirmed else self.theme.ink))
+        else:
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(rect, QColor(self.theme.source_tint))
+            heading = QFont(option.font)
+            heading.setBold(True)
+            painter.setFont(heading)
+            painter.setPen(colour)
+        painter.drawText(room, _WRAP, str(index.data()))
+        painter.restore()
