@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
-    QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -43,7 +41,7 @@ from ui.handing_in.sent import SentPage
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.jobs import Jobs, Operation
-from ui.widgets.parts import button, card, label, row, rule
+from ui.widgets.parts import button, card, label, row, rule, scrolling_column
 
 #: Below this width the two columns stand one below the other.
 _TWO_COLUMNS = 800
@@ -145,24 +143,7 @@ class PacketDialog(QDialog):
         self._columns.setSpacing(14)
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 1)
-        inner = QWidget()
-        inner.setProperty("kind", "page")
-        layout = QVBoxLayout(inner)
-        layout.setContentsMargins(22, 18, 22, 14)
-        layout.setSpacing(12)
-        layout.addLayout(self._make_head())
-        layout.addLayout(self._columns)
-        layout.addStretch(1)
-        area = QScrollArea()
-        area.setProperty("kind", "page")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # Else the scroll area reserves the height that wrapped words would need at the least width.
-        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        area.setWidget(inner)
-        return area
+        return scrolling_column(self._make_head(), self._columns)
 
     def _make_head(self) -> QVBoxLayout:
         occurrence, obligation = self._task.occurrence, self._task.obligation

@@ -13,9 +13,10 @@ from exporters.fax.line_time import RATES, in_words, line_seconds
 from exporters.fax.preview import ReceivedPage, received_pages
 from exporters.fax.resolution import RESOLUTIONS
 from forms.errors import AnyueError
-from ui.handing_in.fax_preview_pages import ACTUAL_DOTS, FIT_WIDTH, ZOOMS, FaxPagesView
+from ui.handing_in.fax_preview_pages import ACTUAL_DOTS, ZOOMS, FaxPagesView
 from ui.widgets.errors import show_error
 from ui.widgets.jobs import Jobs
+from ui.widgets.page_desk import FIT_WIDTH
 from ui.widgets.parts import button, label, row
 from ui.widgets.theme import Theme
 

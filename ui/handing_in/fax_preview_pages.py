@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from exporters.fax.preview import ReceivedPage
+from ui.widgets.page_desk import FIT_WIDTH, SCREEN_INCH, PageDesk
 from ui.widgets.theme import Theme
 
-#: The zooms on offer in per cent of the paper's real size; FIT_WIDTH fits the width, at ACTUAL_DOTS a dot is a pixel.
-FIT_WIDTH: Final = 0
+#: The zooms on offer in per cent of the paper's real size; at ACTUAL_DOTS a dot is a pixel.
 ACTUAL_DOTS: Final = -1
 ZOOMS: Final = (FIT_WIDTH, 50, 75, 100, 150, ACTUAL_DOTS, 300, 400)
 
-_SCREEN_INCH: Final = 96.0
-_MARGIN: Final = 18
 _BLACK_AND_WHITE: Final = (0xFF000000, 0xFFFFFFFF)
 
 
@@ -71,51 +69,25 @@ class FaxPageView(QWidget):
         return self._scaled
 
 
-class FaxPagesView(QScrollArea):
+class FaxPagesView(PageDesk):
     """All pages one below the other on the desk."""
 
-    zoom_changed = Signal(int)
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("传真的页", theme, parent)
         self._theme = theme
-        self._zoom = FIT_WIDTH
         self.views: tuple[FaxPageView, ...] = ()
-        self.setAccessibleName("传真的页")
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self._desk = QWidget()
-        self._desk.setStyleSheet(f"background: {theme.desk};")
-        layout = QVBoxLayout(self._desk)
-        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        layout.setSpacing(_MARGIN)
-        layout.addStretch(1)
-        self.setWidget(self._desk)
         self._share: float | None = None
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._forget_far())
         self.verticalScrollBar().rangeChanged.connect(lambda _least, most: self._keep_place(most))
 
     def show_pages(self, pages: tuple[ReceivedPage, ...]) -> None:
         """Show these; once for each view."""
-        layout = self._desk.layout()
-        assert isinstance(layout, QVBoxLayout) and not self.views
+        assert not self.views
         self.views = tuple(
             FaxPageView(page, number, len(pages), self._theme) for number, page in enumerate(pages)
         )
-        for number, view in enumerate(self.views):
-            layout.insertWidget(number, view, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._lay_out()
-
-    @property
-    def zoom(self) -> int:
-        return self._zoom
-
-    def set_zoom(self, zoom: int) -> None:
-        """One of :data:`ZOOMS`."""
-        if zoom != self._zoom:
-            self._zoom = zoom
-            self._lay_out()
-            self.zoom_changed.emit(zoom)
+        self.put_pages(self.views)
+        self.lay_out()
 
     def step_zoom(self, steps: int) -> None:
         """The next larger or smaller zoom on offer."""
@@ -128,28 +100,16 @@ class FaxPagesView(QScrollArea):
         elif steps < 0 and smaller:
             self.set_zoom(max(smaller, key=offers.__getitem__))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.step_zoom(event.angleDelta().y())
-            event.accept()
-            return
-        super().wheelEvent(event)
-
     def _dots_per_inch(self, zoom: int) -> float:
         if zoom == ACTUAL_DOTS:
-            across = self.views[0].page.dots_across if self.views else _SCREEN_INCH * 2
+            across = self.views[0].page.dots_across if self.views else SCREEN_INCH * 2
             return across / self.devicePixelRatioF()
         if zoom != FIT_WIDTH:
-            return _SCREEN_INCH * zoom / 100
+            return SCREEN_INCH * zoom / 100
         widest = max((view.page.width / view.page.dots_across for view in self.views), default=8.5)
-        bar = self.verticalScrollBar().sizeHint().width()
-        return max(200, self.width() - bar - 2 * _MARGIN - 4) / widest
+        return self.room() / widest
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         """Give each page its size, the same place in view as before."""
         bar = self.verticalScrollBar()
         if bar.maximum():

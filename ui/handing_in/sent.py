@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +23,7 @@ from forms.channel import Channel
 from forms.packet import DispatchFacts, PendingPacket
 from forms.words import size_words
 from ui.widgets.desktop import Desktop, open_or_tell
-from ui.widgets.parts import button, card, label, row, rule
+from ui.widgets.parts import button, card, label, row, rule, scrolling_column
 
 
 class SentPage(QWidget):
@@ -53,23 +51,7 @@ class SentPage(QWidget):
         self._way = way_called(pending.way)
         self._about = about
         self.open_buttons: list[QPushButton] = []
-        inner = QWidget()
-        inner.setProperty("kind", "page")
-        layout = QVBoxLayout(inner)
-        layout.setContentsMargins(22, 18, 22, 14)
-        layout.setSpacing(14)
-        layout.addWidget(self._make_files())
-        layout.addWidget(self._make_question())
-        layout.addStretch(1)
-        area = QScrollArea()
-        area.setProperty("kind", "page")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Else the scroll area reserves the height that wrapped words would need at the least width.
-        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        area.setWidget(inner)
+        area = scrolling_column(self._make_files(), self._make_question(), spacing=14)
         self.sent_button = button("已送出，存入报送记录(&S)", self._confirm, "primary")
         self.later_button = button("还没有送出(&N)", self.later.emit)
         self.again_button = button("重新准备(&R)", self.again.emit, "link")

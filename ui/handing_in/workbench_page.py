@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from forms.form.form import Form
 from forms.form.progress import FormProgress
@@ -45,10 +45,6 @@ class WorkbenchPage(QWidget):
         self._step_of = step_of
         self._groups: DueGroups | None = None
         area, self._contents = scrolling_page()
-        # Else the scroll area reserves the height that wrapped words would need at the least width.
-        inside = area.widget()
-        assert inside is not None
-        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

@@ -99,14 +99,7 @@ def add_all(layout: QVBoxLayout, *contents: QWidget | QLayout) -> None:
 
 def scrolling_page(width: int = 860) -> tuple[QScrollArea, QVBoxLayout]:
     """A page that scrolls when the window is too low, its contents no wider than is good to read."""
-    area = QScrollArea()
-    area.setProperty("kind", "page")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     outer = QWidget()
-    outer.setProperty("kind", "page")
     inner = QWidget()
     inner.setMaximumWidth(width)
     across = QHBoxLayout(outer)
@@ -116,8 +109,33 @@ def scrolling_page(width: int = 860) -> tuple[QScrollArea, QVBoxLayout]:
     layout = QVBoxLayout(inner)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(12)
-    area.setWidget(outer)
-    return area, layout
+    return _scrolling(outer), layout
+
+
+def scrolling_column(*contents: QWidget | QLayout, spacing: int = 12) -> QScrollArea:
+    """A dialog's contents one below the other, scrolled up and down where the dialog is too low."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(22, 18, 22, 14)
+    layout.setSpacing(spacing)
+    add_all(layout, *contents)
+    layout.addStretch(1)
+    area = _scrolling(column)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def _scrolling(contents: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    for part in (area, contents):
+        part.setProperty("kind", "page")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # Else the area reserves the height that wrapped words would need at the least width.
+    contents.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+    area.setWidget(contents)
+    return area
 
 
 def clear(layout: QLayout) -> None:

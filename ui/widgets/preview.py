@@ -12,23 +12,20 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QShortcut,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from forms.errors import AnyueError
 from ui.widgets.errors import show_error
 from ui.widgets.jobs import Jobs
+from ui.widgets.page_desk import FIT_WIDTH, SCREEN_INCH, PageDesk
 from ui.widgets.parts import button, label, row
 from ui.widgets.pdf_pages import PdfPages
 from ui.widgets.theme import Theme
 
 #: The zooms on offer in per cent of the paper's real size; 0 fits the width.
-ZOOMS: Final = (0, 50, 75, 100, 125, 150, 200)
-_SCREEN_INCH: Final = 96.0
-_MARGIN: Final = 18
+ZOOMS: Final = (FIT_WIDTH, 50, 75, 100, 125, 150, 200)
 
 
 class PageView(QWidget):
@@ -58,68 +55,32 @@ class PageView(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
-class PagesView(QScrollArea):
+class PagesView(PageDesk):
     """All pages one below the other on the desk. Pictures are made in the background, and dropped once out of view."""
 
-    zoom_changed = Signal(int)
-
     def __init__(self, pages: PdfPages, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("预览", theme, parent)
         self._pages = pages
         self._jobs = jobs
-        self._zoom = 0
         self._failed = False
         self._drawing: tuple[int, float] | None = None
         count = len(pages.sizes)
         self.views = tuple(PageView(number, count, theme) for number in range(count))
-        self.setAccessibleName("预览")
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self._desk = desk = QWidget()
-        desk.setStyleSheet(f"background: {theme.desk};")
-        layout = QVBoxLayout(desk)
-        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        layout.setSpacing(_MARGIN)
-        for view in self.views:
-            layout.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)
-        self.setWidget(desk)
+        self.put_pages(self.views)
         self._timer = QTimer(self, singleShot=True, interval=60)
         self._timer.timeout.connect(self._draw_next)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._timer.start())
-        desk.installEventFilter(self)
-
-    @property
-    def zoom(self) -> int:
-        return self._zoom
-
-    def set_zoom(self, zoom: int) -> None:
-        """In per cent, 0 fits the width."""
-        if zoom != self._zoom:
-            self._zoom = zoom
-            self._lay_out()
-            self.zoom_changed.emit(zoom)
+        self.desk.installEventFilter(self)
 
     def step_zoom(self, steps: int) -> None:
         """The next larger or smaller zoom on offer."""
-        now = self._dots_per_inch() / _SCREEN_INCH * 100
+        now = self._dots_per_inch() / SCREEN_INCH * 100
         larger = [zoom for zoom in ZOOMS[1:] if zoom > now + 1]
         smaller = [zoom for zoom in ZOOMS[1:] if zoom < now - 1]
         if steps > 0 and larger:
             self.set_zoom(larger[0])
         elif steps < 0 and smaller:
             self.set_zoom(smaller[-1])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.step_zoom(event.angleDelta().y())
-            event.accept()
-            return
-        super().wheelEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -128,13 +89,11 @@ class PagesView(QScrollArea):
 
     def _dots_per_inch(self) -> float:
         if self._zoom:
-            return _SCREEN_INCH * self._zoom / 100
+            return SCREEN_INCH * self._zoom / 100
         widest = max(size.width() for size in self._pages.sizes)
-        scroll_bar = self.verticalScrollBar().sizeHint().width()
-        room = max(200, self.width() - scroll_bar - 2 * _MARGIN - 4)
-        return min(room / widest * 72, _SCREEN_INCH * 2)
+        return min(self.room() / widest * 72, SCREEN_INCH * 2)
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         for number, view in enumerate(self.views):
             view.setFixedSize(*self._pages.pixels(number, self._dots_per_inch()))
         self._timer.start()
@@ -159,7 +118,7 @@ class PagesView(QScrollArea):
         )
 
     def _is_near(self, view: QWidget) -> bool:
-        top = view.mapTo(self._desk, QPoint(0, 0)).y() - self.verticalScrollBar().value()
+        top = view.mapTo(self.desk, QPoint(0, 0)).y() - self.verticalScrollBar().value()
         height = self.viewport().height()
         return QRect(0, -height // 2, 10, 2 * height).intersects(QRect(0, top, 10, view.height()))
 

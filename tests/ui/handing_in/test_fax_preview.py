@@ -15,8 +15,9 @@ from exporters.fax.resolution import FINE, STANDARD, Resolution
 from exporters.pdfium.reading import PdfSource
 from tests.ui.window_helpers import answer, press
 from ui.handing_in.fax_preview import FaxPreviewDialog
-from ui.handing_in.fax_preview_pages import ACTUAL_DOTS, FIT_WIDTH
+from ui.handing_in.fax_preview_pages import ACTUAL_DOTS
 from ui.widgets.jobs import BackgroundJobs, SynchronousJobs
+from ui.widgets.page_desk import FIT_WIDTH
 from ui.widgets.theme import light_theme
 
 
