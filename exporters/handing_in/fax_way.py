@@ -121,6 +121,8 @@ def _cover(order: Order) -> Cover:
     cover = cover_for(task.notice, task.obligation, task.profile, task.today, codes)
     return replace(
         cover,
+        # Another recipient is not reached under the number of the first.
+        to_phone=cover.to_phone if letter.recipient == cover.to else "",
         to=letter.recipient,
         to_fax=letter.fax,
         contact=letter.contact,

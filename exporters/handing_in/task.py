@@ -74,8 +74,7 @@ class Task:
     @property
     def occasion(self) -> str:
         """What tells one date of a repeated obligation from the others."""
-        due = self.occurrence.due
-        return f"{due.month}月{due.day}日" if self.occurrence.count > 1 else ""
+        return occasion_of(self.occurrence.due, self.occurrence.count)
 
     @property
     def correction(self) -> str:
@@ -83,5 +82,15 @@ class Task:
         if self.corrects is None:
             return ""
         sent = self.corrects.dispatches[0].facts.sent_at if self.corrects.dispatches else None
-        moment = (sent or self.corrects.frozen_at).astimezone()
-        return f"本次为更正件，替代我单位{moment.month}月{moment.day}日 {moment:%H:%M} 报送的材料，请以本次为准。"
+        return correction_of(sent or self.corrects.frozen_at)
+
+
+def occasion_of(due: datetime.date, count: int) -> str:
+    """What tells a date of ``count`` dates from the others; empty where it is the only one."""
+    return f"{due.month}月{due.day}日" if count > 1 else ""
+
+
+def correction_of(sent_at: datetime.datetime) -> str:
+    """The sentence about what a correction replaces; ``sent_at`` is when that went."""
+    moment = sent_at.astimezone()
+    return f"本次为更正件，替代我单位{moment.month}月{moment.day}日 {moment:%H:%M} 报送的材料，请以本次为准。"
