@@ -57,7 +57,7 @@ class FaxPreviewDialog(QDialog):
             seconds = line_seconds([page.coded for page in pages], rate)
             time.setText(f"{rate} bit/s：约 {in_words(seconds)}")
         down = pages[0].dots_down if pages else 0
-        names = {one.dots_down: one.words for one in RESOLUTIONS.values()}
+        names = {known.dots_down: known.words for known in RESOLUTIONS.values()}
         across = pages[0].dots_across if pages else 0
         self.resolution.setText("{}分辨率，{}×{} 点/英寸".format(names.get(down, ""), across, down))
 

@@ -102,7 +102,7 @@ class LetterFields(QWidget):
         inner.addLayout(line)
         self._text_area = QWidget()
         self._text_area.setLayout(inner)
-        self.form.addRow("正文(&A)", self._text_area)
+        self.form.addRow("正文(&K)", self._text_area)
         name = self.form.labelForField(self._text_area)
         if isinstance(name, QLabel):
             name.setBuddy(self.text)
@@ -149,8 +149,12 @@ class LetterFields(QWidget):
 
     def _show_whether_edited(self) -> None:
         self.propose_again.setVisible(self.is_edited)
-        where = "接在您写的正文后面" if self.is_edited else "加进去"
-        self.text_hint.setText(f"附件清单、分封说明和校验码由程序{where}。")
+        hint = "附件清单、分封说明和校验码由程序加进去。"
+        if self.is_edited:
+            hint = "附件清单、分封说明和校验码由程序接在您写的正文后面；分成几封时，每封都用这段正文。"
+        if not self.text.toPlainText().strip():
+            hint = "正文空着时，写出的是建议的正文。"
+        self.text_hint.setText(hint)
 
     @property
     def letter(self) -> Letter:
