@@ -176,7 +176,9 @@ class PacketActions(QObject):
         )
         dialog.fix_requested.connect(self.form_requested)
         dialog.folder_used.connect(self._workspace.keep_export_folder)
-        dialog.limit_set.connect(lambda limit: self._workspace.store.set_setting(MAILBOX_LIMIT, f"{limit:g}"))
+        dialog.limit_used.connect(
+            lambda limit: self._workspace.store.set_setting(MAILBOX_LIMIT, f"{limit:g}")
+        )
         dialog.written.connect(self._note_change)
         dialog.sent.connect(partial(self._confirm, dialog))
         dialog.given_up.connect(partial(self._discard, dialog))

@@ -37,7 +37,7 @@ from forms.progress import Progress
 from ui.handing_in.checks import PacketChecks
 from ui.handing_in.choices import FormChoices, WayChoice
 from ui.handing_in.files import PacketFiles
-from ui.handing_in.letter import LetterFields
+from ui.handing_in.letter import MAILBOX, LetterFields
 from ui.handing_in.sent import SentPage
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
@@ -82,8 +82,8 @@ class PacketDialog(QDialog):
     sent = Signal(object, object)
     #: A :class:`PendingPacket` will not be sent.
     given_up = Signal(object)
-    #: The mailbox's limit in megabytes, as the user set it.
-    limit_set = Signal(float)
+    #: The mailbox's limit in megabytes that mails were written for.
+    limit_used = Signal(float)
 
     def __init__(
         self,
@@ -121,7 +121,6 @@ class PacketDialog(QDialog):
         self.files.changed.connect(self._refresh)
         self.way_choice.changed.connect(self._way_changed)
         self.letter.changed.connect(self._refresh)
-        self.letter.limit_set.connect(self.limit_set)
         self.checks.fix_requested.connect(self._go_back)
         page = QWidget()
         layout = QVBoxLayout(page)
@@ -330,8 +329,11 @@ class PacketDialog(QDialog):
         self.written.emit(pending)
         if pending.paths:
             self.folder_used.emit(Path(pending.folder))
+        way = self.way_choice.way
+        if MAILBOX in way.asks_for:
+            self.limit_used.emit(self.letter.limit.value())
         self.ask_whether_sent(pending)
-        if self.way_choice.way.prints:
+        if way.prints:
             self._helpers.print(pending, self)
 
     def ask_whether_sent(self, pending: PendingPacket) -> None:

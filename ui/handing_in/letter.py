@@ -32,7 +32,7 @@ _FIELDS: Final = {
 }
 _ALWAYS: Final = frozenset({"recipient", "subject", "contact"})
 _TEXT: Final = "text"
-_MAILBOX: Final = "mailbox"
+MAILBOX: Final = "mailbox"
 #: The lines of the text that are seen at once.
 _LINES: Final = 7
 
@@ -41,8 +41,6 @@ class LetterFields(QWidget):
     """The words of the letter as they are proposed, to be changed. The text follows the other fields until it is edited."""
 
     changed = Signal()
-    #: The mailbox's limit in megabytes, as the user set it.
-    limit_set = Signal(float)
 
     def __init__(self, letter: Letter, limit: float | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +77,6 @@ class LetterFields(QWidget):
         self.limit.setValue(limit or mail_settings().limits.mailbox / MEGABYTE)
         self.limit.setToolTip("对方邮箱一封邮件最多收多大。装不下时照片会缩小，或分成几封。")
         self.limit.valueChanged.connect(lambda _value: self.changed.emit())
-        self.limit.editingFinished.connect(lambda: self.limit_set.emit(self.limit.value()))
         self.form.addRow("邮箱上限(&B)", self.limit)
 
     def _add_text(self) -> None:
@@ -116,7 +113,7 @@ class LetterFields(QWidget):
         """Show what this way needs."""
         for key, line in self._lines.items():
             self.form.setRowVisible(line, key in _ALWAYS or key in way.asks_for)
-        self.form.setRowVisible(self.limit, _MAILBOX in way.asks_for)
+        self.form.setRowVisible(self.limit, MAILBOX in way.asks_for)
         self.form.setRowVisible(self._text_area, _TEXT in way.asks_for)
 
     def propose_text(self, text: str) -> None:
