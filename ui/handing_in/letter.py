@@ -20,7 +20,7 @@ from exporters.handing_in.letter import Letter
 from exporters.handing_in.mail_way import LIMITS
 from exporters.handing_in.way import Way
 from exporters.mail.settings import mail_settings
-from ui.widgets.parts import button, label, row
+from ui.widgets.parts import button, label, row, style_spin_box
 
 #: What the fields are called, in the order they stand; a way asks for those in brackets by their names.
 _FIELDS: Final = {
@@ -69,7 +69,7 @@ class LetterFields(QWidget):
 
     def _add_limit(self, limit: float | None) -> None:
         self.limit = QDoubleSpinBox()
-        self.limit.setProperty("kind", "field")
+        style_spin_box(self.limit)
         self.limit.setAccessibleName("一封邮件的上限，单位 MB")
         self.limit.setRange(*LIMITS)
         self.limit.setDecimals(1)

@@ -25,7 +25,7 @@ from exporters.handing_in.ways import way_called
 from forms.notice.notice import Channel
 from forms.packet import DispatchFacts, PendingPacket
 from ui.widgets.desktop import Desktop, open_or_tell
-from ui.widgets.parts import button, card, label, row, rule
+from ui.widgets.parts import button, card, label, row, rule, style_spin_box
 
 
 class SentPage(QWidget):
@@ -143,7 +143,7 @@ class SentPage(QWidget):
         self.recipient = _line(self._pending.recipient)
         self.who = _line(self._pending.sender)
         self.when = QDateTimeEdit(QDateTime(_date(self._task.today), QTime.currentTime()))
-        self.when.setMinimumHeight(self.who.sizeHint().height())
+        style_spin_box(self.when)
         self.when.setDisplayFormat("yyyy年M月d日 HH:mm")
         self.note = _line("")
         self.note.setPlaceholderText("可以不填，例如：对方张科长已电话确认")
