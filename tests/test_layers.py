@@ -81,6 +81,17 @@ def test_no_import_runs_back(package: str) -> None:
         assert not tops & FORBIDDEN[package], f"{path.relative_to(ROOT)} imports {tops & FORBIDDEN[package]}"
 
 
+def test_handing_in_uses_every_format_and_no_format_uses_it() -> None:
+    used: set[str] = set()
+    for path in modules("exporters"):
+        names = set(imports(path))
+        if path.parent.name == "handing_in":
+            used |= {name.split(".")[1] for name in names if name.startswith("exporters.")}
+        else:
+            assert not any(name.startswith("exporters.handing_in") for name in names), path
+    assert {"mail", "fax", "pdf", "files"} <= used
+
+
 def test_nothing_speaks_to_a_network() -> None:
     for path in [ROOT / "main.py", *(path for package in PACKAGES for path in modules(package))]:
         names = set(imports(path))

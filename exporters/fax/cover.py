@@ -99,7 +99,7 @@ def read_cover(path: Path) -> Cover:
     texts = {blank_id: one.text for blank_id, one in filled.items()}
     texts["sender"] = texts.pop(_FROM, "")
     cover = Cover(**{field.name: texts.get(field.name, "") for field in fields(Cover)})
-    _filing(cover, cover.pages or "1")
+    check_cover(cover)
     return cover
 
 
@@ -114,6 +114,11 @@ def _refuse_unknown(content: bytes, name: str) -> None:
         if blank_id not in cover_form().by_id:
             known = "、".join(f"{blank.id}（{blank.label}）" for blank in cover_form().blanks)
             raise InputError(f"“{name}”里的“{blank_id}”不是传真封面上的空。可用的有：{known}。")
+
+
+def check_cover(cover: Cover) -> None:
+    """Raise :class:`InputError` where something on the cover is missing or cannot be right."""
+    _filing(cover, cover.pages or "1")
 
 
 def cover_pdf(cover: Cover, pages: int, at: Resolution) -> bytes:

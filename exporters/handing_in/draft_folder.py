@@ -27,7 +27,7 @@ def write_folder(folder: Path, draft: Draft) -> None:
     failure would leave half done is removed again.
     """
     attachments = distinct(draft.attachments, taken=(WORDS_FILE,))
-    names = {WORDS_FILE, *(one.name for one in attachments)}
+    names = {WORDS_FILE, *(attachment.name for attachment in attachments)}
     before = check_folder(folder, names)
     written: list[Path] = []
     try:
@@ -35,7 +35,7 @@ def write_folder(folder: Path, draft: Draft) -> None:
             _make(folder)
         for name, data in [
             (WORDS_FILE, words_to_copy(draft)),
-            *((one.name, one.data) for one in attachments),
+            *((attachment.name, attachment.data) for attachment in attachments),
         ]:
             write_file(folder / name, data)
             written.append(folder / name)
@@ -68,7 +68,7 @@ def check_folder(folder: Path, names: set[str]) -> set[str] | None:
 
 def words_to_copy(draft: Draft) -> bytes:
     """Addresses, subject and text for any editor: UTF-8 with its mark, as old Windows editors want it."""
-    to = "；".join(one.email for one in draft.to) or "（请填写）"
+    to = "；".join(address.email for address in draft.to) or "（请填写）"
     text = f"收件人：{to}\n\n主题：\n{draft.subject}\n\n正文：\n{draft.text}"
     return "\r\n".join(text.splitlines()).encode("utf-8-sig", "replace") + b"\r\n"
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from exporters.fax.cover import Cover, cover_for
+from exporters.fax.cover import Cover, check_cover, cover_for
 from exporters.fax.fax import Fax, make_fax
 from exporters.fax.line_time import RATES, in_words, line_seconds
 from exporters.fax.preview import received_pages
@@ -48,10 +48,16 @@ class FaxWay(Way):
     has_preview: ClassVar[bool] = True
 
     def remarks(self, order: Order) -> list[Finding]:
-        if order.letter.fax:
-            return []
-        words = "没有收件传真号：通知里没有写，封面上会留空。请向对方问明。"
-        return [Finding("", Severity.WARNING, "handing-in.no-fax-number", words)]
+        found = []
+        if not order.letter.fax:
+            words = "没有收件传真号：通知里没有写，封面上会留空。请向对方问明。"
+            found.append(Finding("", Severity.WARNING, "handing-in.no-fax-number", words))
+        try:
+            if _has_cover(order):
+                check_cover(_cover(order))
+        except InputError as error:
+            found.append(Finding("", Severity.ERROR, "handing-in.wrong-cover", error.message))
+        return found
 
     def describe(self, sent: bytes) -> str:
         pages = received_pages(sent)
@@ -111,8 +117,12 @@ def paged_files(order: Order) -> tuple[Path, ...]:
 def _make(order: Order, sources: list[PdfSource], progress: Progress) -> Fax:
     if not sources:
         raise InputError("没有能传真的内容：只有表和 PDF 文件能传真。请选一张表，或添加 PDF。")
-    cover = _cover(order) if order.choices.get(COVER_SHEET, YES) == YES else None
+    cover = _cover(order) if _has_cover(order) else None
     return make_fax(sources, resolution_of(order), cover, progress)
+
+
+def _has_cover(order: Order) -> bool:
+    return order.choices.get(COVER_SHEET, YES) == YES
 
 
 def _cover(order: Order) -> Cover:
@@ -121,6 +131,8 @@ def _cover(order: Order) -> Cover:
     cover = cover_for(task.notice, task.obligation, task.profile, task.today, codes)
     return replace(
         cover,
+        # Another recipient is not reached under the number of the first.
+        to_phone=cover.to_phone if letter.recipient == cover.to else "",
         to=letter.recipient,
         to_fax=letter.fax,
         contact=letter.contact,

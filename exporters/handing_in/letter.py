@@ -50,13 +50,10 @@ def proposed_letter(matter: Matter) -> Letter:
 
 def mail_facts(matter: Matter, letter: Letter) -> MailFacts:
     """Everything a mail says; the window and the command make the same mail from the same letter."""
-    unit = dict(matter.profile)
-    if letter.contact:
-        unit[LIAISON_NAME] = letter.contact
     return MailFacts(
         notice=matter.notice,
         obligation=matter.obligation,
-        unit=unit,
+        unit={**matter.profile, LIAISON_NAME: letter.contact},
         codes=matter.codes,
         occasion=matter.occasion,
         subject=letter.subject,

@@ -13,12 +13,13 @@ from exporters.files.writing import write_file
 from exporters.handing_in.draft_folder import WORDS_FILE, check_folder, folder_beside, write_folder
 from exporters.handing_in.letter import mail_facts
 from exporters.handing_in.order import Order, Written, contents_of
-from exporters.handing_in.parts import attachments_of, kept_attachments, make_parts, size_of
+from exporters.handing_in.parts import as_sent, attachments_of, make_parts, new_files, size_of
 from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
-from exporters.mail.draft import Draft, encoded_size, write_draft
-from exporters.mail.mails import address_findings, make_mails
+from exporters.mail.draft import Draft, write_draft
+from exporters.mail.mails import address_findings, mail_size, make_mails
 from exporters.mail.settings import mail_settings
+from exporters.mail.text import ListedFile, MailFacts
 from forms.channel import Channel
 from forms.errors import InputError
 from forms.form.finding import Finding, Severity
@@ -51,22 +52,20 @@ class MailWay(Way):
     proposed_for: ClassVar[tuple[Channel, ...]] = (Channel.EMAIL, Channel.QQ)
     suffix: ClassVar[str | None] = ".eml"
     asks_for: ClassVar[frozenset[str]] = frozenset({"email", "text", "mailbox"})
+    open_label: ClassVar[str] = "用邮件程序打开"
 
     def fits_unnamed(self, task: Task) -> bool:
         return bool(task.contact.email)
 
     def remarks(self, order: Order) -> list[Finding]:
-        found = address_findings(mail_facts(order.matter, order.letter))
-        size = sum(size_of(path) for path in order.further)
-        mailed = sum(encoded_size(size_of(path)) for path in order.further)
-        limit = order.mailbox or mail_settings().limits.mailbox
-        if mailed > limit:
-            words = (
-                f"添加的文件共 {size_words(size)}，在邮件里约占 {size_words(mailed)}，一封邮件（上限 {size_words(limit)}）"
-                "装不下：照片会缩小，或分成几封，写出时会说明。"
-            )
-            found.append(Finding("", Severity.WARNING, "handing-in.mail-too-large", words))
-        return found
+        facts = mail_facts(order.matter, order.letter)
+        try:
+            return [*address_findings(facts), *_size_findings(order, facts)]
+        except InputError as error:
+            return [Finding("", Severity.ERROR, "handing-in.mail-refused", error.message)]
+
+    def existing(self, order: Order) -> tuple[Path, ...]:
+        return tuple(path for target in self.targets(order) for path in drafts_beside(target))
 
     def carry_out(self, order: Order, progress: Progress) -> Written:
         (target,) = self.targets(order)
@@ -74,11 +73,28 @@ class MailWay(Way):
         facts = mail_facts(order.matter, order.letter)
         mails = make_mails(facts, attachments_of(parts), order.mailbox, progress=progress)
         drafts = write_drafts(mails.drafts, target)
-        attachments = [attachment for draft in mails.drafts for attachment in draft.attachments]
-        files = (*drafts.files, *kept_attachments(parts, attachments))
+        files = (*drafts.files, *new_files(as_sent(parts, mails.attachments)))
         lines = (*self.cover_lines(order), ("收件邮箱", order.letter.email))
         said = tuple(finding.message for finding in mails.findings)
         return Written(order, contents_of(order, lines), files, drafts.paths, said)
+
+
+def _size_findings(order: Order, facts: MailFacts) -> list[Finding]:
+    """Whether the very letter with the files that were added fits a mailbox; forms are small and not made yet."""
+    limit = order.mailbox or mail_settings().limits.mailbox
+    if mail_size(facts, ()) > limit:
+        words = f"邮箱上限 {size_words(limit)} 太小，连邮件正文都放不下。请改大上限，或缩短正文。"
+        return [Finding("", Severity.ERROR, "handing-in.text-too-large", words)]
+    files = [ListedFile(path.name, size_of(path)) for path in order.further]
+    mailed = mail_size(facts, files)
+    if mailed <= limit:
+        return []
+    size = size_words(sum(file.size for file in files))
+    words = (
+        f"添加的文件共 {size}，连同正文在邮件里约占 {size_words(mailed)}，一封邮件（上限 {size_words(limit)}）"
+        "装不下：照片会缩小，或分成几封，写出时会说明。"
+    )
+    return [Finding("", Severity.WARNING, "handing-in.mail-too-large", words)]
 
 
 @dataclass(frozen=True)
@@ -118,16 +134,21 @@ def draft_targets(output: Path, count: int) -> tuple[Path, ...]:
     return tuple(output.with_name(f"{output.stem}-第{part}封{output.suffix}") for part in range(1, count + 1))
 
 
-def _refuse_left_over(output: Path, targets: Sequence[Path]) -> None:
-    """A draft of an earlier run that this one does not write again would go out by mistake."""
+def drafts_beside(output: Path) -> tuple[Path, ...]:
+    """The drafts of an earlier run that stand where those for ``output`` go, by name."""
     part = re.compile(re.escape(output.stem) + r"-第\d+封" + re.escape(output.suffix))
     try:
-        found = {path.name for path in output.parent.iterdir()}
+        found = sorted(output.parent.iterdir())
     except OSError:
         # What is wrong with the folder is told by whoever writes into it.
-        return
+        return ()
+    return tuple(path for path in found if path.name == output.name or part.fullmatch(path.name))
+
+
+def _refuse_left_over(output: Path, targets: Sequence[Path]) -> None:
+    """A draft of an earlier run that this one does not write again would go out by mistake."""
     written = {target.name for target in targets}
-    left = sorted(name for name in found - written if name == output.name or part.fullmatch(name))
+    left = [path.name for path in drafts_beside(output) if path.name not in written]
     if left:
         shown = "、".join(left[:3]) + ("等" if len(left) > 3 else "")
         raise InputError(

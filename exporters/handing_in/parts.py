@@ -67,15 +67,9 @@ def new_files(parts: Sequence[Part]) -> tuple[NewFile, ...]:
     )
 
 
-def kept_attachments(parts: Sequence[Part], attachments: Sequence[Attachment]) -> tuple[NewFile, ...]:
-    """The attachments as they went, which are the parts but for photos that were made smaller."""
-    by_data = {part.attachment.data: part for part in parts}
-    kept = []
-    for attachment in attachments:
-        part = by_data.get(attachment.data)
-        role, form_id = (part.role, part.form_id) if part else (FileRole.FURTHER, "")
-        kept.append(NewFile(attachment.name, attachment.data, role, form_id))
-    return tuple(kept)
+def as_sent(parts: Sequence[Part], attachments: Sequence[Attachment]) -> list[Part]:
+    """The parts with their ``attachments`` as they went: photos may have become smaller, names others."""
+    return [replace(part, attachment=sent) for part, sent in zip(parts, attachments, strict=True)]
 
 
 def size_of(path: Path) -> int:

@@ -75,7 +75,7 @@ class Task:
     @property
     def occasion(self) -> str:
         """What tells one date of a repeated obligation from the others."""
-        return short_date_words(self.occurrence.due) if self.occurrence.count > 1 else ""
+        return occasion_of(self.occurrence.due, self.occurrence.count)
 
     @property
     def correction(self) -> str:
@@ -83,5 +83,14 @@ class Task:
         if self.corrects is None:
             return ""
         sent = self.corrects.dispatches[0].facts.sent_at if self.corrects.dispatches else None
-        moment = short_moment_words(sent or self.corrects.frozen_at)
-        return f"本次为更正件，替代我单位{moment} 报送的材料，请以本次为准。"
+        return correction_of(sent or self.corrects.frozen_at)
+
+
+def occasion_of(due: datetime.date, count: int) -> str:
+    """What tells a date of ``count`` dates from the others; empty where it is the only one."""
+    return short_date_words(due) if count > 1 else ""
+
+
+def correction_of(sent_at: datetime.datetime) -> str:
+    """The sentence about what a correction replaces; ``sent_at`` is when that went."""
+    return f"本次为更正件，替代我单位{short_moment_words(sent_at)} 报送的材料，请以本次为准。"

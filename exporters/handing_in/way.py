@@ -39,6 +39,8 @@ class Way(ABC):
     #: What was written can be looked at as the recipient gets it; it can be printed from the program.
     has_preview: ClassVar[bool] = False
     prints: ClassVar[bool] = False
+    #: What the button says that opens a file that was written.
+    open_label: ClassVar[str] = "打开"
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -63,6 +65,10 @@ class Way(ABC):
     def targets(self, order: Order) -> tuple[Path, ...]:
         """What will be written, as far as it is known beforehand."""
         return () if self.suffix is None else (order.folder / (order.stem + self.suffix),)
+
+    def existing(self, order: Order) -> tuple[Path, ...]:
+        """What stands already where something may be written, to be asked about."""
+        return tuple(target for target in self.targets(order) if target.exists())
 
     def remarks(self, order: Order) -> list[Finding]:
         """What to know about this way before the packet goes."""

@@ -75,7 +75,10 @@ def write_draft(draft: Draft) -> bytes:
     line break or a control character stands in a subject, name or address.
     """
     headers = _headers(draft)
-    parts = [_text_part(draft.text), *(_attachment_part(one) for one in distinct(draft.attachments))]
+    parts = [
+        _text_part(draft.text),
+        *(_attachment_part(attachment) for attachment in distinct(draft.attachments)),
+    ]
     content = hashlib.sha256("\r\n".join(headers).encode())
     for part in parts:
         content.update(hashlib.sha256(part).digest())
@@ -87,9 +90,9 @@ def write_draft(draft: Draft) -> bytes:
     return "\r\n".join(headers).encode() + b"\r\n\r\n" + body + f"--{boundary}--\r\n".encode()
 
 
-def attachment_size(attachment: Attachment) -> int:
-    """How many bytes an attachment takes in the mail, its own headers and boundary with it."""
-    return len(_part_headers(attachment.name)) + 46 + encoded_size(len(attachment.data))
+def attachment_size(name: str, size: int) -> int:
+    """How many bytes a file of ``size`` bytes takes in the mail, its own headers and boundary with it."""
+    return len(_part_headers(name)) + 46 + _base64_size(size)
 
 
 def is_address(text: str) -> bool:
@@ -97,8 +100,7 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None and len(text) <= 254
 
 
-def encoded_size(size: int) -> int:
-    """How many bytes a file of ``size`` bytes takes in a mail, without its headers."""
+def _base64_size(size: int) -> int:
     encoded = -(-size // 3) * 4
     return encoded + 2 * -(-encoded // 76)
 
@@ -111,7 +113,7 @@ def _headers(draft: Draft) -> list[str]:
     if draft.sender:
         headers.append(f"From: {_address(draft.sender)}")
     if draft.to:
-        headers.append("To: " + ",\r\n ".join(_address(one) for one in draft.to))
+        headers.append("To: " + ",\r\n ".join(_address(address) for address in draft.to))
     return [*headers, "X-Unsent: 1", "MIME-Version: 1.0"]
 
 
@@ -150,8 +152,8 @@ def _words(text: str) -> str:
 def _even_cut(text: str) -> int:
     """How many characters of ``text`` fill a word and take a multiple of three bytes; 0 where none do."""
     size = cut = 0
-    for index, one in enumerate(text, 1):
-        size += len(one.encode("utf-8", "replace"))
+    for index, character in enumerate(text, 1):
+        size += len(character.encode("utf-8", "replace"))
         if size > _WORD_BYTES:
             break
         if size % 3 == 0:
@@ -159,8 +161,8 @@ def _even_cut(text: str) -> int:
     return cut
 
 
-def _hex_word(one: str) -> str:
-    return "=?utf-8?Q?" + "".join(f"={byte:02X}" for byte in one.encode("utf-8", "replace")) + "?="
+def _hex_word(character: str) -> str:
+    return "=?utf-8?Q?" + "".join(f"={byte:02X}" for byte in character.encode("utf-8", "replace")) + "?="
 
 
 def _word(content: bytes) -> str:
@@ -194,7 +196,7 @@ def _part_headers(name: str) -> bytes:
 
 
 def _percent(content: bytes) -> str:
-    return "".join(chr(one) if chr(one).isalnum() and one < 128 else f"%{one:02X}" for one in content)
+    return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"%{byte:02X}" for byte in content)
 
 
 def _base64(data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from exporters.files.attachment import Attachment, distinct, refuse_line_break, 
 from exporters.mail.draft import Address, Draft, attachment_size, is_address, write_draft
 from exporters.mail.photos import is_photo, shrink
 from exporters.mail.settings import PhotoStep, mail_settings
-from exporters.mail.text import Listing, MailFacts, mail_subject, mail_text
+from exporters.mail.text import ListedFile, Listing, MailFacts, mail_subject, mail_text
 from forms.errors import InputError
 from forms.form.finding import Finding, Severity
 from forms.notice.contacts import is_of_another_office
@@ -26,10 +26,14 @@ _LEAST_ROOM = 10_000
 
 @dataclass(frozen=True)
 class Mails:
-    """The drafts in the order they are to be sent, and what the user should know about them."""
+    """The drafts in the order they are to be sent, and what the user should know about them.
+
+    ``attachments`` are those of all drafts, each as it goes, in the order in which they were given.
+    """
 
     drafts: tuple[Draft, ...]
     findings: tuple[Finding, ...]
+    attachments: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,13 @@ def make_mails(
         for part, group in enumerate(plan.groups, 1)
     )
     findings += _renamed(attachments, plan)
-    return Mails(drafts, (*findings, *_size_findings(plan, attachments, limit)))
+    return Mails(drafts, (*findings, *_size_findings(plan, attachments, limit)), plan.attachments)
+
+
+def mail_size(facts: MailFacts, files: Sequence[ListedFile], scaled: bool = False) -> int:
+    """How large the one mail with these files becomes, in bytes as it is sent. Raises :class:`InputError` as ``make_mails``."""
+    listing = Listing(tuple(files), (1,) * len(files), scaled)
+    return _empty_size(facts, listing) + sum(attachment_size(*file) for file in files)
 
 
 def address_findings(facts: MailFacts) -> list[Finding]:
@@ -110,7 +120,7 @@ def _best_plan(
 ) -> _Plan:
     """The plan of the least cost; of equal ones that with the largest photos."""
     best = _plan(facts, originals, limit)
-    photos = sum(is_photo(one) for one in originals)
+    photos = sum(is_photo(attachment) for attachment in originals)
     if not scale or not photos or best.cost == (0, 1):
         return best
     steps = mail_settings().photo_steps
@@ -118,14 +128,14 @@ def _best_plan(
     for step in steps:
         smaller: list[Attachment] = []
         shrunk = 0
-        for one in originals:
-            found = shrink(one, step)
-            smaller.append(found or one)
+        for attachment in originals:
+            found = shrink(attachment, step)
+            smaller.append(found or attachment)
             shrunk += found is not None
-            done += is_photo(one)
+            done += is_photo(attachment)
             progress(done, photos * len(steps))
         plan = _plan(facts, distinct(smaller), limit, step, shrunk)
-        best = min(best, plan, key=lambda one: one.cost)
+        best = min(best, plan, key=lambda each: each.cost)
         if best.cost == (0, 1):
             break
     return best
@@ -138,30 +148,34 @@ def _plan(
     step: PhotoStep | None = None,
     shrunk: int = 0,
 ) -> _Plan:
-    sizes = [attachment_size(one) for one in attachments]
-    count = len(attachments)
-    one_mail = Listing(attachments, (1,) * count, shrunk > 0)
-    if _empty_size(facts, one_mail, 1) + sum(sizes) <= limit:
+    files = _listed(attachments)
+    count = len(files)
+    if mail_size(facts, files, shrunk > 0) <= limit:
         return _Plan(attachments, (tuple(range(count)),), (), step, shrunk)
+    sizes = [attachment_size(*file) for file in files]
     # The longest text there can be: as many mails as files, each file in another than the one that is read.
-    longest = Listing(attachments, (max(count, 2),) * count, shrunk > 0)
-    room = limit - _empty_size(facts, longest, 1)
+    longest = Listing(files, (max(count, 2),) * count, shrunk > 0)
+    room = limit - _empty_size(facts, longest)
     if room < _LEAST_ROOM:
         raise InputError(f"邮箱上限{size_words(limit)}太小，连邮件正文都放不下。请改大上限后再试。")
     oversize = tuple(index for index, size in enumerate(sizes) if size > room)
     return _Plan(attachments, split(sizes, room), oversize, step, shrunk)
 
 
-def _empty_size(facts: MailFacts, listing: Listing, part: int) -> int:
-    """How large the mail is without its attachments."""
+def _empty_size(facts: MailFacts, listing: Listing) -> int:
+    """How large the first mail is without its attachments."""
     subject = mail_subject(facts, listing.mails, listing.mails)
-    return len(write_draft(Draft(subject, mail_text(facts, listing, part), facts.to, _sender(facts), ())))
+    return len(write_draft(Draft(subject, mail_text(facts, listing), facts.to, _sender(facts), ())))
+
+
+def _listed(attachments: Sequence[Attachment]) -> tuple[ListedFile, ...]:
+    return tuple(ListedFile(attachment.name, len(attachment.data)) for attachment in attachments)
 
 
 def _listing(plan: _Plan) -> Listing:
     part_of = {index: part for part, group in enumerate(plan.groups, 1) for index in group}
     parts = tuple(part_of[index] for index in range(len(plan.attachments)))
-    return Listing(plan.attachments, parts, plan.shrunk > 0)
+    return Listing(_listed(plan.attachments), parts, plan.shrunk > 0)
 
 
 def _renamed(originals: Sequence[Attachment], plan: _Plan) -> list[Finding]:
@@ -175,10 +189,10 @@ def _renamed(originals: Sequence[Attachment], plan: _Plan) -> list[Finding]:
 
 def _size_findings(plan: _Plan, originals: Sequence[Attachment], limit: int) -> list[Finding]:
     limits = mail_settings().limits
-    before = sum(len(one.data) for one in originals)
+    before = sum(len(attachment.data) for attachment in originals)
     findings = []
     if plan.step and plan.shrunk:
-        after = sum(len(one.data) for one in plan.attachments)
+        after = sum(len(attachment.data) for attachment in plan.attachments)
         words = (
             f"材料共{size_words(before)}，"
             f"在邮件里约占{_mailed(originals)}，超过一封邮件{size_words(limit)}的上限：已把{plan.shrunk}张照片缩小到长边不超过"
@@ -187,7 +201,7 @@ def _size_findings(plan: _Plan, originals: Sequence[Attachment], limit: int) -> 
         findings.append(_finding("mail.scaled", words, Severity.NOTE))
     if len(plan.groups) > 1:
         words = (
-            f"材料共{size_words(sum(len(one.data) for one in plan.attachments))}，"
+            f"材料共{size_words(sum(len(attachment.data) for attachment in plan.attachments))}，"
             f"在邮件里约占{_mailed(plan.attachments)}，一封邮件（上限{size_words(limit)}）"
             f"装不下，已分成{len(plan.groups)}封，主题里注明了“第1封 共{len(plan.groups)}封”。请逐封发送，不要遗漏。"
         )
@@ -207,13 +221,13 @@ def _size_findings(plan: _Plan, originals: Sequence[Attachment], limit: int) -> 
 
 def _mailed(attachments: Sequence[Attachment]) -> str:
     """How large attachments become in a mail: a third more, which is why files below the limit do not fit."""
-    return size_words(sum(attachment_size(one) for one in attachments))
+    return size_words(sum(attachment_size(*file) for file in _listed(attachments)))
 
 
 def _too_large(attachment: Attachment, limit: int) -> Finding:
     words = (
         f"附件“{attachment.name}”有{size_words(len(attachment.data))}，在邮件里约占"
-        f"{size_words(attachment_size(attachment))}，超过一封邮件{size_words(limit)}的上限，单独成封也可能被退回。"
+        f"{_mailed([attachment])}，超过一封邮件{size_words(limit)}的上限，单独成封也可能被退回。"
         "建议改用 QQ 邮箱的“文件中转站”、网盘链接或 U 盘送达，视频也可以先压缩。"
     )
     return _finding("mail.file_too_large", words, field=attachment.name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from exporters.files.attachment import Attachment
 from exporters.mail.draft import Address
 from exporters.mail.settings import fill, is_added, mail_settings
 from forms.notice.notice import Notice, Obligation
@@ -36,11 +36,18 @@ class MailFacts:
     text: str = ""
 
 
+class ListedFile(NamedTuple):
+    """A file as the text names it: under its name in the mail, with its size in bytes as it lies on the disk."""
+
+    name: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Everything that goes, under its names in the mails, and the number of the mail each goes in, counted from 1."""
 
-    attachments: tuple[Attachment, ...]
+    files: tuple[ListedFile, ...]
     parts: tuple[int, ...]
     scaled: bool = False
 
@@ -111,17 +118,15 @@ def _joined(blocks: Iterable[str]) -> str:
 
 def _list(listing: Listing, part: int) -> str:
     words = mail_settings().words
-    if not listing.attachments:
+    if not listing.files:
         return ""
-    total = sum(len(one.data) for one in listing.attachments)
-    lines = [
-        fill(words["list"], {"count": str(len(listing.attachments)), "size": size_words(total)}),
-    ]
-    for number, (attachment, own) in enumerate(zip(listing.attachments, listing.parts, strict=True), 1):
+    total = sum(file.size for file in listing.files)
+    lines = [fill(words["list"], {"count": str(len(listing.files)), "size": size_words(total)})]
+    for number, (file, own) in enumerate(zip(listing.files, listing.parts, strict=True), 1):
         content = {
             "number": str(number),
-            "name": attachment.name,
-            "size": size_words(len(attachment.data)),
+            "name": file.name,
+            "size": size_words(file.size),
             "part": str(own),
         }
         lines.append(fill(words["item" if own == part else "item_elsewhere"], content))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 #: A longer file is no text of a mail, in bytes.
 _LARGEST_TEXT: Final = 100_000
+
+#: A moment to the minute, by this computer's clock.
+_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.txt",
         help="正文（UTF-8 文字文件，不写时由程序拟定）；附件清单和校验码接在后面",
     )
+    parser.add_argument(
+        "--due", metavar="YYYY-MM-DD", help="要报送多次的，写明是哪一天到期的那一次；用 due NOTICE 查看"
+    )
+    parser.add_argument(
+        "--corrects", metavar="YYYY-MM-DDTHH:MM", help="作为更正件：写明所替代的材料是什么时候报送的"
+    )
     parser.add_argument("--limit", metavar="MB", type=float, help="一封邮件的上限，单位 MB（不写为 20）")
     parser.add_argument("--no-folder", action="store_true", help="不写旁边的附件文件夹")
 
@@ -72,7 +83,14 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     obligation = _obligation(notice, options.obligation)
     profile = {} if options.unit is None else read_profile(Path(options.unit), _forms(catalogue, notice))
     attachments = _read_files([Path(file) for file in options.files], output)
-    matter = Matter(notice, obligation, profile, codes=_check_codes(catalogue, attachments))
+    matter = Matter(
+        notice,
+        obligation,
+        profile,
+        occasion="" if options.due is None else _occasion(obligation, options.due),
+        correction="" if options.corrects is None else _correction(options.corrects),
+        codes=_check_codes(catalogue, attachments),
+    )
     letter = _with_own_words(proposed_letter(matter), options)
     mails = make_mails(mail_facts(matter, letter), attachments, mailbox)
     written = write_drafts(mails.drafts, output, with_folders=not options.no_folder)
@@ -117,6 +135,30 @@ def _obligation(notice: Notice, obligation_id: str) -> Obligation:
             return obligation
     known = "、".join(f"{obligation.id}（{obligation.what}）" for obligation in notice.obligations) or "无"
     raise InputError(f"通知“{notice.id}”没有编号为“{obligation_id}”的报送事项。它的报送事项：{known}。")
+
+
+def _occasion(obligation: Obligation, text: str) -> str:
+    from exporters.handing_in.task import occasion_of
+
+    dates = obligation.schedule.dates()
+    for due in dates:
+        if due.isoformat() == text:
+            return occasion_of(due, len(dates))
+    known = "、".join(due.isoformat() for due in dates)
+    raise InputError(f"--due 后面的“{text}”不是“{obligation.what}”的到期日。它的到期日：{known}。")
+
+
+def _correction(text: str) -> str:
+    from exporters.handing_in.task import correction_of
+
+    try:
+        if not _MOMENT.fullmatch(text):
+            raise ValueError(text)
+        return correction_of(datetime.datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as error:
+        raise InputError(
+            f"--corrects 后面的时间“{text}”有误。请写成 2020-06-04T10:30 这样的时间。"
+        ) from error
 
 
 def _forms(catalogue: Catalogue, notice: Notice) -> tuple[Form, ...]:

@@ -84,6 +84,8 @@ class PacketActions(QObject):
             self.record_requested.emit(step.packet_id)
         elif step.step is Step.CORRECT:
             self.correct(step.packet_id)
+        elif step.step is Step.CONFIRM:
+            self._ask_again(step.key)
         else:
             self.hand_in(step.key)
 
@@ -101,6 +103,17 @@ class PacketActions(QObject):
             show_error(self._window, "更正", error)
             return
         self.hand_in(packet.occurrence, packet)
+
+    def _ask_again(self, key: tuple[str, int]) -> None:
+        """Show the packet that waits, as what it was written: a correction is one still."""
+        try:
+            pending = self._pending(self._workspace.notice_id, key)
+            first = pending.contents.corrects if pending else None
+            corrects = None if first is None else self._workspace.unit.packet(first)
+        except AnyueError as error:
+            show_error(self._window, "报送", error)
+            return
+        self.hand_in(key, corrects)
 
     def hand_in(self, key: tuple[str, int], corrects: Packet | None = None) -> None:
         """Show the packet dialog of an occurrence; it stays until it is closed."""
@@ -126,7 +139,7 @@ class PacketActions(QObject):
         notice, unit = self._workspace.notice(), self._workspace.unit
         if corrects is not None and corrects.contents.notice_id != notice.id:
             raise InputError("它是按另一份通知报送的。请先在“通知”页换成那份通知，再更正。")
-        occurrence = next((one for one in occurrences(notice) if one.key == key), None)
+        occurrence = next((each for each in occurrences(notice) if each.key == key), None)
         if occurrence is None:
             raise InputError("这份通知里已经没有这一项报送了，不能更正。")
         filings = self._filings()
@@ -163,9 +176,12 @@ class PacketActions(QObject):
         )
         dialog.fix_requested.connect(self.form_requested)
         dialog.folder_used.connect(self._workspace.keep_export_folder)
-        dialog.limit_set.connect(lambda limit: self._workspace.store.set_setting(MAILBOX_LIMIT, f"{limit:g}"))
+        dialog.limit_used.connect(
+            lambda limit: self._workspace.store.set_setting(MAILBOX_LIMIT, f"{limit:g}")
+        )
         dialog.written.connect(self._note_change)
         dialog.sent.connect(partial(self._confirm, dialog))
+        dialog.given_up.connect(partial(self._discard, dialog))
         return dialog
 
     def _limit(self) -> float | None:
@@ -210,6 +226,16 @@ class PacketActions(QObject):
 
         dialog.setEnabled(False)
         self._workspace.jobs.run(confirm, confirmed, failed, title="正在存入报送记录…", parent=dialog)
+
+    def _discard(self, dialog: PacketDialog, pending: PendingPacket) -> None:
+        """The packet will not be sent: nobody asks about it any more."""
+        try:
+            self._workspace.unit.discard_pending(pending.contents.notice_id, pending.occurrence)
+        except AnyueError as error:
+            show_error(dialog, "不送了", error)
+            return
+        self._happened = True
+        dialog.reject()
 
     def _sent_file(self, pending: PendingPacket) -> KeptFile:
         """The one file that was sent or printed."""

@@ -20,6 +20,7 @@ from exporters.handing_in.way import Way
 from exporters.handing_in.ways import WAYS
 from exporters.registry import EXPORTERS, Exporter
 from forms.form.finding import Severity
+from forms.form.progress import filled_in
 from ui.widgets.parts import label, row
 
 
@@ -71,15 +72,14 @@ class FormChoices(QWidget):
         )
 
 
-def _state_words(one: PacketForm) -> str:
-    blanks = one.form.blanks
-    filled = sum(bool(one.filing.text(blank.id)) for blank in blanks)
-    parts = [f"已填 {filled}/{len(blanks)}"]
-    if one.errors:
-        parts.append(f"{len(one.errors)} 处错误，会印上“草稿”")
-    elif one.doubts:
-        parts.append(f"{len(one.doubts)} 处疑问没有确认")
-    elif any(finding.severity is Severity.WARNING for finding in one.findings):
+def _state_words(packet_form: PacketForm) -> str:
+    form = packet_form.form
+    parts = [f"已填 {filled_in(form, packet_form.filing)}/{len(form.body)}"]
+    if packet_form.errors:
+        parts.append(f"{len(packet_form.errors)} 处错误，会印上“草稿”")
+    elif packet_form.doubts:
+        parts.append(f"{len(packet_form.doubts)} 处疑问没有确认")
+    elif any(finding.severity is Severity.WARNING for finding in packet_form.findings):
         parts.append("没有错误，疑问已确认")
     else:
         parts.append("没有错误")

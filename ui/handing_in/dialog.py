@@ -29,14 +29,14 @@ from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
 from exporters.handing_in.ways import proposed_way
 from exporters.mail.text import suggested_text
-from forms.errors import AnyueError
+from forms.errors import AnyueError, EnvironmentFailure
 from forms.packet import PendingPacket
 from forms.progress import Progress
 from forms.words import day_words
 from ui.handing_in.checks import PacketChecks
 from ui.handing_in.choices import FormChoices, WayChoice
 from ui.handing_in.files import PacketFiles
-from ui.handing_in.letter import LetterFields
+from ui.handing_in.letter import MAILBOX, LetterFields
 from ui.handing_in.sent import SentPage
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
@@ -78,8 +78,10 @@ class PacketDialog(QDialog):
     written = Signal(object)
     #: A :class:`PendingPacket` has gone, with its :class:`DispatchFacts`.
     sent = Signal(object, object)
-    #: The mailbox's limit in megabytes, as the user set it.
-    limit_set = Signal(float)
+    #: A :class:`PendingPacket` will not be sent.
+    given_up = Signal(object)
+    #: The mailbox's limit in megabytes that mails were written for.
+    limit_used = Signal(float)
 
     def __init__(
         self,
@@ -117,7 +119,6 @@ class PacketDialog(QDialog):
         self.files.changed.connect(self._refresh)
         self.way_choice.changed.connect(self._way_changed)
         self.letter.changed.connect(self._refresh)
-        self.letter.limit_set.connect(self.limit_set)
         self.checks.fix_requested.connect(self._go_back)
         page = QWidget()
         layout = QVBoxLayout(page)
@@ -267,7 +268,14 @@ class PacketDialog(QDialog):
 
     def _carry_out(self, way: Way, order: Order, progress: Progress) -> PendingPacket:
         """Write, and keep what was written until it is confirmed as sent. Runs in a worker thread."""
-        return self._helpers.keep(way, way.carry_out(order, progress))
+        written = way.carry_out(order, progress)
+        try:
+            return self._helpers.keep(way, written)
+        except AnyueError as error:
+            made = "已经写出，但" if written.paths else ""
+            raise EnvironmentFailure(
+                f"{made}没能记下这次报送，也就不能存入报送记录。{error.message}解决后请重新准备一次。"
+            ) from error
 
     def _may_go_as_draft(self, order: Order) -> bool:
         drafts = [form for form in order.chosen_forms if form.errors]
@@ -282,10 +290,11 @@ class PacketDialog(QDialog):
         return False
 
     def _may_overwrite(self, order: Order) -> bool:
-        existing = [path for path in self.way_choice.way.targets(order) if path.exists()]
+        existing = self.way_choice.way.existing(order)
         if not existing:
             return True
-        words = f"这个文件夹里已经有“{existing[0].name}”。要用新的覆盖它吗？"
+        names = "、".join(f"“{path.name}”" for path in existing[:3]) + ("等" if len(existing) > 3 else "")
+        words = f"这个文件夹里已经有{names}。要用新的覆盖吗？"
         return ask(self, "覆盖文件", words, "覆盖(&O)")
 
     def _run(self, work: Operation[T], success: Callable[[T], None], title: str) -> None:
@@ -301,8 +310,11 @@ class PacketDialog(QDialog):
         self.written.emit(pending)
         if pending.paths:
             self.folder_used.emit(Path(pending.folder))
+        way = self.way_choice.way
+        if MAILBOX in way.asks_for:
+            self.limit_used.emit(self.letter.limit.value())
         self.ask_whether_sent(pending)
-        if self.way_choice.way.prints:
+        if way.prints:
             self._helpers.print(pending, self)
 
     def ask_whether_sent(self, pending: PendingPacket) -> None:
@@ -310,8 +322,14 @@ class PacketDialog(QDialog):
         self.sent_page = SentPage(pending, self._task, self._helpers.describe(pending), self._helpers.desktop)
         self.sent_page.sent.connect(lambda facts: self.sent.emit(pending, facts))
         self.sent_page.later.connect(self.reject)
+        self.sent_page.given_up.connect(lambda: self._give_up(pending))
         self.sent_page.again.connect(lambda: self._pages.setCurrentIndex(0))
         self.sent_page.print_requested.connect(lambda: self._helpers.print(pending, self))
         self.sent_page.preview_requested.connect(lambda: self._helpers.preview_kept(pending, self))
         self._pages.setCurrentIndex(self._pages.addWidget(self.sent_page))
         self.sent_page.focus_first()
+
+    def _give_up(self, pending: PendingPacket) -> None:
+        words = "不再问这次报送是否送出。已写出的文件留在原处，报送记录里不会有它。"
+        if ask(self, "不送了", words, "不送了(&D)"):
+            self.given_up.emit(pending)

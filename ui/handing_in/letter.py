@@ -20,7 +20,7 @@ from exporters.handing_in.mail_way import LIMITS
 from exporters.handing_in.way import Way
 from exporters.mail.settings import mail_settings
 from forms.words import MEGABYTE
-from ui.widgets.parts import button, label, row
+from ui.widgets.parts import button, label, row, style_spin_box
 
 #: What the fields are called, in the order they stand; a way asks for those in brackets by their names.
 _FIELDS: Final = {
@@ -32,7 +32,7 @@ _FIELDS: Final = {
 }
 _ALWAYS: Final = frozenset({"recipient", "subject", "contact"})
 _TEXT: Final = "text"
-_MAILBOX: Final = "mailbox"
+MAILBOX: Final = "mailbox"
 #: The lines of the text that are seen at once.
 _LINES: Final = 7
 
@@ -41,8 +41,6 @@ class LetterFields(QWidget):
     """The words of the letter as they are proposed, to be changed. The text follows the other fields until it is edited."""
 
     changed = Signal()
-    #: The mailbox's limit in megabytes, as the user set it.
-    limit_set = Signal(float)
 
     def __init__(self, letter: Letter, limit: float | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +69,7 @@ class LetterFields(QWidget):
 
     def _add_limit(self, limit: float | None) -> None:
         self.limit = QDoubleSpinBox()
-        self.limit.setProperty("kind", "field")
+        style_spin_box(self.limit)
         self.limit.setAccessibleName("一封邮件的上限，单位 MB")
         self.limit.setRange(*LIMITS)
         self.limit.setDecimals(1)
@@ -79,7 +77,6 @@ class LetterFields(QWidget):
         self.limit.setValue(limit or mail_settings().limits.mailbox / MEGABYTE)
         self.limit.setToolTip("对方邮箱一封邮件最多收多大。装不下时照片会缩小，或分成几封。")
         self.limit.valueChanged.connect(lambda _value: self.changed.emit())
-        self.limit.editingFinished.connect(lambda: self.limit_set.emit(self.limit.value()))
         self.form.addRow("邮箱上限(&B)", self.limit)
 
     def _add_text(self) -> None:
@@ -102,7 +99,7 @@ class LetterFields(QWidget):
         inner.addLayout(line)
         self._text_area = QWidget()
         self._text_area.setLayout(inner)
-        self.form.addRow("正文(&A)", self._text_area)
+        self.form.addRow("正文(&K)", self._text_area)
         name = self.form.labelForField(self._text_area)
         if isinstance(name, QLabel):
             name.setBuddy(self.text)
@@ -116,7 +113,7 @@ class LetterFields(QWidget):
         """Show what this way needs."""
         for key, line in self._lines.items():
             self.form.setRowVisible(line, key in _ALWAYS or key in way.asks_for)
-        self.form.setRowVisible(self.limit, _MAILBOX in way.asks_for)
+        self.form.setRowVisible(self.limit, MAILBOX in way.asks_for)
         self.form.setRowVisible(self._text_area, _TEXT in way.asks_for)
 
     def propose_text(self, text: str) -> None:
@@ -149,8 +146,12 @@ class LetterFields(QWidget):
 
     def _show_whether_edited(self) -> None:
         self.propose_again.setVisible(self.is_edited)
-        where = "接在您写的正文后面" if self.is_edited else "加进去"
-        self.text_hint.setText(f"附件清单、分封说明和校验码由程序{where}。")
+        hint = "附件清单、分封说明和校验码由程序加进去。"
+        if self.is_edited:
+            hint = "附件清单、分封说明和校验码由程序接在您写的正文后面；分成几封时，每封都用这段正文。"
+        if not self.text.toPlainText().strip():
+            hint = "正文空着时，写出的是建议的正文。"
+        self.text_hint.setText(hint)
 
     @property
     def letter(self) -> Letter:

@@ -67,7 +67,9 @@ def next_step(item: DueItem, forms: Mapping[str, tuple[Form, Filing]]) -> NextSt
 def _has_doubts(form: Form, filing: Filing) -> bool:
     from forms.form.finding import Severity
 
-    return any(one.severity is Severity.WARNING and not one.confirmed for one in check(form, filing))
+    return any(
+        finding.severity is Severity.WARNING and not finding.confirmed for finding in check(form, filing)
+    )
 
 
 def state_words(item: DueItem) -> str:

@@ -23,7 +23,7 @@ from forms.channel import Channel
 from forms.packet import DispatchFacts, PendingPacket
 from forms.words import size_words
 from ui.widgets.desktop import Desktop, open_or_tell
-from ui.widgets.parts import button, card, label, row, rule, scrolling_column
+from ui.widgets.parts import button, card, label, row, rule, scrolling_column, style_spin_box
 
 
 class SentPage(QWidget):
@@ -35,6 +35,8 @@ class SentPage(QWidget):
     later = Signal()
     #: It is to be put together anew.
     again = Signal()
+    #: It will not be sent at all.
+    given_up = Signal()
     print_requested = Signal()
     preview_requested = Signal()
 
@@ -55,7 +57,8 @@ class SentPage(QWidget):
         self.sent_button = button("已送出，存入报送记录(&S)", self._confirm, "primary")
         self.later_button = button("还没有送出(&N)", self.later.emit)
         self.again_button = button("重新准备(&R)", self.again.emit, "link")
-        foot = row(self.again_button, None, self.sent_button, self.later_button)
+        self.give_up_button = button("不送了(&D)…", self.given_up.emit, "link")
+        foot = row(self.again_button, self.give_up_button, None, self.sent_button, self.later_button)
         foot.setContentsMargins(22, 12, 22, 14)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -97,9 +100,8 @@ class SentPage(QWidget):
             words += f"　{size_words(path.stat().st_size)}"
         elif not path.is_dir():
             words += "　（已不在原处，报送包里仍有一份）"
-        text = "打开文件夹" if path.is_dir() else "打开"
-        if path.suffix == ".eml":
-            text = "用邮件程序打开"
+        is_folder = path.is_dir() or path.suffix != self._way.suffix
+        text = "打开文件夹" if is_folder else self._way.open_label
         opener = button(text, partial(open_or_tell, self._desktop, path, self))
         opener.setAccessibleName(f"{text}：{path.name}")
         self.open_buttons.append(opener)
@@ -123,7 +125,7 @@ class SentPage(QWidget):
         self.recipient = _line(self._pending.recipient)
         self.who = _line(self._pending.sender)
         self.when = QDateTimeEdit(QDateTime(_date(self._task.today), QTime.currentTime()))
-        self.when.setMinimumHeight(self.who.sizeHint().height())
+        style_spin_box(self.when)
         self.when.setDisplayFormat("yyyy年M月d日 HH:mm")
         self.note = _line("")
         self.note.setPlaceholderText("可以不填，例如：对方张科长已电话确认")

@@ -84,11 +84,11 @@ class WorkbenchPage(QWidget):
 
     def focus_first(self) -> None:
         """The next step of what is due first, which is what one comes here for; else the first form."""
-        buttons = [one for one in self.findChildren(QPushButton) if one.isVisibleTo(self)]
+        buttons = [found for found in self.findChildren(QPushButton) if found.isVisibleTo(self)]
         for kind in ("step-", "open-"):
-            for one in buttons:
-                if one.objectName().startswith(kind):
-                    one.setFocus()
+            for step_button in buttons:
+                if step_button.objectName().startswith(kind):
+                    step_button.setFocus()
                     return
 
     def _notice_card(self, notice: Notice) -> QWidget:
