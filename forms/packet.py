@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import enum
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Final
 
 from forms.channel import Channel
 from forms.errors import InputError
+from forms.file_role import FileRole
 from forms.form.check_code import check_code
 from forms.form.checks import printed
 from forms.form.differences import Difference, compare
@@ -21,20 +21,6 @@ from forms.form.form import Form
 #: What no file name may hold on one system or another: separators of folders, line breaks and other controls.
 _NOT_IN_A_NAME: Final = re.compile(r"[/\\\x00-\x1f\x7f\u2028\u2029]")
 _LONGEST_NAME: Final = 255
-
-
-class FileRole(enum.StrEnum):
-    """What a file is in its packet: a form as exported, further material, the cover, or the outer file that was sent."""
-
-    FORM = "form"
-    FURTHER = "further"
-    COVER = "cover"
-    SENT = "sent"
-
-    @property
-    def label(self) -> str:
-        """The role in the user's words."""
-        return {"form": "表", "further": "材料", "cover": "封面", "sent": "发出的文件"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,9 +167,10 @@ def freeze(store: object) -> None:
     from exporters.registry import export
     from forms.channel import Channel
     from forms.declared.catalogue import Catalogue
+    from forms.file_role import FileRole
     from forms.form.document import make_document
     from forms.notice.due import occurrences
-    from forms.packet import Contents, DispatchFacts, FileRole, NewFile, freeze_form
+    from forms.packet import Contents, DispatchFacts, NewFile, freeze_form
 
     notice = Catalogue().notice("gusu-2020")
     form = notice.forms["liaison"]

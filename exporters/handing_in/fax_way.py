@@ -21,8 +21,9 @@ from exporters.handing_in.way import Way
 from exporters.pdfium.reading import SUFFIX, PdfSource, is_pdf
 from forms.channel import Channel
 from forms.errors import InputError
+from forms.file_role import FileRole
 from forms.form.finding import Finding, Severity
-from forms.packet import FileRole, NewFile
+from forms.packet import NewFile
 from forms.progress import Progress
 
 #: The choices this way asks for: the resolution's id, and whether there is a cover (``yes``, ``no``).

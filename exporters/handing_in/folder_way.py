@@ -11,7 +11,8 @@ from exporters.handing_in.parts import attachments_of, make_parts, new_files
 from exporters.handing_in.way import Way
 from exporters.mail.mails import make_mails
 from forms.channel import Channel
-from forms.packet import FileRole, NewFile
+from forms.file_role import FileRole
+from forms.packet import NewFile
 from forms.progress import Progress
 
 #: A mailbox that no packet fills: a folder has no limit.

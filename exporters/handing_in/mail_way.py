@@ -22,8 +22,9 @@ from exporters.mail.settings import mail_settings
 from exporters.mail.text import ListedFile, MailFacts
 from forms.channel import Channel
 from forms.errors import InputError
+from forms.file_role import FileRole
 from forms.form.finding import Finding, Severity
-from forms.packet import FileRole, NewFile
+from forms.packet import NewFile
 from forms.progress import Progress
 from forms.words import MEGABYTE, size_words
 

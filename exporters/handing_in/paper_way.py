@@ -14,7 +14,8 @@ from exporters.pdfium.merging import merged
 from exporters.pdfium.reading import SUFFIX, PdfSource
 from exporters.registry import EXPORTERS
 from forms.channel import Channel
-from forms.packet import FileRole, NewFile
+from forms.file_role import FileRole
+from forms.packet import NewFile
 from forms.progress import Progress
 
 

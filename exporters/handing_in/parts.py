@@ -13,7 +13,8 @@ from exporters.handing_in.draft_folder import WORDS_FILE
 from exporters.handing_in.order import LARGEST_PACKET, Order
 from exporters.registry import export
 from forms.errors import InputError
-from forms.packet import FileRole, NewFile
+from forms.file_role import FileRole
+from forms.packet import NewFile
 from forms.progress import Progress
 from forms.words import size_words
 

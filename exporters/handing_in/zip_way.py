@@ -11,7 +11,8 @@ from exporters.handing_in.parts import attachments_of, make_parts, new_files
 from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
 from forms.channel import Channel
-from forms.packet import FileRole, NewFile
+from forms.file_role import FileRole
+from forms.packet import NewFile
 from forms.progress import Progress
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from forms.channel import Channel
-from forms.packet import FileRole
+from forms.file_role import FileRole
 from forms.storage.revision import KINDS
 from forms.values import Source
 

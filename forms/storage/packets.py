@@ -10,17 +10,8 @@ from typing import Any, Final
 
 from forms.channel import Channel
 from forms.errors import InputError
-from forms.packet import (
-    Contents,
-    Dispatch,
-    DispatchFacts,
-    FileRole,
-    FrozenForm,
-    FrozenValue,
-    KeptFile,
-    Packet,
-    Receipt,
-)
+from forms.file_role import FileRole
+from forms.packet import Contents, Dispatch, DispatchFacts, FrozenForm, FrozenValue, KeptFile, Packet, Receipt
 from forms.storage.database import known, storable
 from forms.storage.filings import from_moment, to_moment
 

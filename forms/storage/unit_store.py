@@ -9,25 +9,17 @@ from typing import TYPE_CHECKING
 
 from forms.errors import InputError
 from forms.form.filing import Confirmation, Filing
-from forms.packet import (
-    Contents,
-    DispatchFacts,
-    KeptFile,
-    NewFile,
-    Packet,
-    PendingPacket,
-    check_names,
-)
 from forms.storage.access import Access
 from forms.storage.content import keep
 from forms.storage.database import storable
 from forms.storage.filings import FilingTable, from_moment, list_filings, to_moment
-from forms.storage.packets import PacketTable
-from forms.storage.pending import PendingTable
 from forms.storage.revision import Revision
 from forms.values import Filled
 
 if TYPE_CHECKING:
+    from forms.packet import Contents, DispatchFacts, KeptFile, NewFile, Packet, PendingPacket
+    from forms.storage.packets import PacketTable
+    from forms.storage.pending import PendingTable
     from forms.storage.store import Store
 
 
@@ -181,6 +173,8 @@ class UnitStore:
         It takes the place of one that waits for the same occurrence. A process killed in between leaves at most bytes that
         nothing refers to. Raises ``InputError`` for names that cannot be file names and for files too large.
         """
+        from forms.packet import PendingPacket, check_names
+
         check_names(files)
         pending = PendingPacket(
             contents,
@@ -193,24 +187,27 @@ class UnitStore:
             recipient,
             sender,
         )
-        with self._access.writing() as connection:
-            PendingTable(connection, self.unit_id).keep(pending)
+        with self._access.writing():
+            self._pending_table().keep(pending)
         return pending
 
     def pending(self, notice_id: str) -> tuple[PendingPacket, ...]:
         """The packets of a notice that wait to be confirmed as sent, but for :meth:`illegible_pending`."""
-        with self._access.reading() as connection:
-            return PendingTable(connection, self.unit_id).read_all(notice_id)
+        with self._access.reading():
+            return self._pending_table().read_all(notice_id)
 
     def illegible_pending(self) -> tuple[str, ...]:
         """Of each waiting packet that cannot be read, in words what it was for."""
         with self._access.reading() as connection:
-            return PendingTable(connection, self.unit_id).illegible()
+            waits = "SELECT 1 FROM pending_packet WHERE unit_id = ? LIMIT 1"
+            if not connection.execute(waits, (self.unit_id,)).fetchone():
+                return ()
+            return self._pending_table().illegible()
 
     def discard_pending(self, notice_id: str, occurrence: tuple[str, int]) -> None:
         """Let go of the packet that waits for an occurrence; nothing happens where there is none."""
-        with self._access.writing() as connection:
-            PendingTable(connection, self.unit_id).discard(notice_id, occurrence)
+        with self._access.writing():
+            self._pending_table().discard(notice_id, occurrence)
 
     def confirm_pending(self, notice_id: str, occurrence: tuple[str, int], facts: DispatchFacts) -> Packet:
         """The packet that waits for an occurrence went: freeze it as it was written, with its first dispatch.
@@ -218,12 +215,12 @@ class UnitStore:
         All or nothing. ``contents.corrects`` may be any packet of the same occurrence; what is kept is the first of that
         row. Raises ``InputError`` where none waits, and for a packet that cannot be corrected.
         """
-        with self._access.writing() as connection:
-            waiting = PendingTable(connection, self.unit_id)
+        with self._access.writing():
+            waiting = self._pending_table()
             found = [each for each in waiting.read_all(notice_id) if each.occurrence == occurrence]
             if not found:
                 raise InputError("这份报送已经存入报送记录，或已重新准备。请回到工作台再看。")
-            table = PacketTable(connection, self.unit_id)
+            table = self._packet_table()
             packet_id = table.add(found[0].contents, found[0].files, self._access.now())
             table.add_dispatch(packet_id, facts)
             waiting.discard(notice_id, occurrence)
@@ -231,21 +228,25 @@ class UnitStore:
 
     def add_dispatch(self, packet_id: int, facts: DispatchFacts) -> Packet:
         """Keep that a packet went out once more, as by another channel."""
-        with self._access.writing() as connection:
-            table = PacketTable(connection, self.unit_id)
+        with self._access.writing():
+            table = self._packet_table()
             table.add_dispatch(packet_id, facts)
             return table.read(packet_id)
 
     def add_receipt(self, dispatch_id: int, text: str, attachments: Sequence[NewFile] = ()) -> Packet:
         """Keep what came back, or is to be remembered, about a dispatch; returns its packet."""
+        from forms.packet import check_names
+
         check_names(attachments)
         kept = self._keep(attachments)
-        with self._access.writing() as connection:
-            table = PacketTable(connection, self.unit_id)
+        with self._access.writing():
+            table = self._packet_table()
             return table.read(table.add_receipt(dispatch_id, text, kept, self._access.now()))
 
     def _keep(self, files: Sequence[NewFile]) -> tuple[KeptFile, ...]:
         """The files' bytes are safe before a row refers to them."""
+        from forms.packet import KeptFile
+
         found = []
         for file in files:
             kept = keep(self._access.folder, file.content, file.name)
@@ -253,13 +254,25 @@ class UnitStore:
         return tuple(found)
 
     def packet(self, packet_id: int) -> Packet:
-        with self._access.reading() as connection:
-            return PacketTable(connection, self.unit_id).read(packet_id)
+        with self._access.reading():
+            return self._packet_table().read(packet_id)
 
     def packets(self, notice_id: str | None = None) -> tuple[Packet, ...]:
         """The packets that went under a notice, or all, the first frozen first."""
-        with self._access.reading() as connection:
-            return PacketTable(connection, self.unit_id).read_all(notice_id)
+        with self._access.reading():
+            return self._packet_table().read_all(notice_id)
+
+    # Packets are imported when one is asked for: most starts show a form first.
+
+    def _packet_table(self) -> PacketTable:
+        from forms.storage.packets import PacketTable
+
+        return PacketTable(self._access.connection, self.unit_id)
+
+    def _pending_table(self) -> PendingTable:
+        from forms.storage.pending import PendingTable
+
+        return PendingTable(self._access.connection, self.unit_id)
 
     def packet_files(self, packet_id: int) -> tuple[KeptFile, ...]:
         return self.packet(packet_id).files

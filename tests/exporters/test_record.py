@@ -14,17 +14,9 @@ from exporters.record import COLUMNS, export_record, record
 from forms.channel import Channel
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
+from forms.file_role import FileRole
 from forms.form.filing import Filing
-from forms.packet import (
-    Contents,
-    Dispatch,
-    DispatchFacts,
-    FileRole,
-    KeptFile,
-    Packet,
-    Receipt,
-    freeze_form,
-)
+from forms.packet import Contents, Dispatch, DispatchFacts, KeptFile, Packet, Receipt, freeze_form
 from forms.sheet.printed import PrintedTable, plain_text
 from forms.values import Filled
 

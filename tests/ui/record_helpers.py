@@ -6,7 +6,8 @@ import datetime
 
 from forms.channel import Channel
 from forms.declared.catalogue import Catalogue
-from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, freeze_form
+from forms.file_role import FileRole
+from forms.packet import Contents, DispatchFacts, NewFile, Packet, freeze_form
 from forms.storage.store import Store
 from forms.values import Filled
 from tests.packets import send_packet

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from forms.declared.profile import prefill
-from forms.form.document import Document, make_document
 from forms.form.filing import Filing
 from forms.form.finding import Finding
 from forms.form.form import Form
@@ -22,6 +22,9 @@ from ui.form.save_queue import SaveQueue
 from ui.form.saver import Saver, SaveState
 from ui.form.shown_findings import ShownFindings
 from ui.form.stored_filing import Move, StoredFiling
+
+if TYPE_CHECKING:
+    from forms.form.document import Document
 
 
 class FormSession(QObject):
@@ -81,6 +84,8 @@ class FormSession(QObject):
 
     def document(self, draft: bool | None = None) -> tuple[Document, tuple[Finding, ...]]:
         """The document of what stands on the screen, for preview, print and export, and the findings about it."""
+        from forms.form.document import make_document
+
         return make_document(
             self.form,
             self.filing,

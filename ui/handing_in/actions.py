@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from forms.errors import AnyueError, InputError
+from forms.file_role import FileRole
 from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.notice.due import DueItem, DueList, due_list, occurrences
-from forms.packet import DispatchFacts, FileRole, KeptFile, Packet, PendingPacket
+from forms.packet import DispatchFacts, KeptFile, Packet, PendingPacket
 from forms.profile_entries import LIAISON_NAME
 from forms.progress import Progress
 from ui.handing_in.next_step import NextStep, Step, next_step

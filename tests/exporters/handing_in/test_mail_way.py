@@ -14,8 +14,8 @@ from exporters.handing_in.mail_way import LIMITS, MailWay, mailbox_of
 from exporters.handing_in.order import Written
 from exporters.handing_in.remarks import remarks
 from forms.errors import InputError
+from forms.file_role import FileRole
 from forms.form.finding import Severity
-from forms.packet import FileRole
 from forms.progress import no_progress
 from tests.exporters.mail_examples import photo
 from tests.exporters.packet_examples import order_of, task_of

@@ -18,9 +18,9 @@ from exporters.handing_in.order import LARGEST_PACKET, Order
 from exporters.handing_in.remarks import remarks
 from exporters.handing_in.ways import WAYS, proposed_way, way_called
 from forms.errors import InputError
+from forms.file_role import FileRole
 from forms.form.finding import Severity
 from forms.notice.notice import Channel
-from forms.packet import FileRole
 from forms.progress import no_progress
 from tests.exporters.fax_samples import drawn, frame
 from tests.exporters.packet_examples import order_of, sent_packet, task_of

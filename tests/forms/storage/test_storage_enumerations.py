@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from forms.errors import DamagedFile, InputError
+from forms.file_role import FileRole
 from forms.notice.notice import Channel
-from forms.packet import Contents, DispatchFacts, FileRole, NewFile
+from forms.packet import Contents, DispatchFacts, NewFile
 from forms.storage.archive.archive import restore_archive, write_archive
 from forms.storage.enumerations import COLUMNS
 from forms.storage.migrations import MIGRATIONS

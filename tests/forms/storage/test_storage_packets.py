@@ -23,8 +23,9 @@ import pytest
 from forms.channel import Channel
 from forms.declared.catalogue import Catalogue
 from forms.errors import DamagedFile, EnvironmentFailure, InputError
+from forms.file_role import FileRole
 from forms.form.filing import Filing
-from forms.packet import Contents, DispatchFacts, FileRole, NewFile, Packet, differences, freeze_form
+from forms.packet import Contents, DispatchFacts, NewFile, Packet, differences, freeze_form
 from forms.storage import content
 from forms.storage.archive import file as archive_file
 from forms.storage.archive.archive import read_manifest, restore_archive, write_archive

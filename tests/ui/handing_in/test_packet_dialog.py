@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from exporters.fax.preview import received_pages
 from forms.channel import Channel
-from forms.packet import FileRole, Packet
+from forms.file_role import FileRole
+from forms.packet import Packet
 from forms.storage.store import Store
 from forms.values import Filled
 from tests.ui.window_helpers import TODAY, OpenWindow, answer, press

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from exporters.fax.preview import received_pages
 from forms.errors import EnvironmentFailure
-from forms.packet import FileRole
+from forms.file_role import FileRole
 from forms.storage.store import Store
 from forms.storage.unit_store import UnitStore
 from forms.values import Filled
