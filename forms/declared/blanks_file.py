@@ -59,10 +59,11 @@ def _places(sheet: Sheet) -> Iterator[_Place]:
 
 def _places_in_table(block: TableBlock) -> Iterator[_Place]:
     for row in block.rows:
-        neighbours = {cell.column: cell.text for cell in row.cells}
+        texts = {cell.column: cell.text for cell in row.cells}
         for cell in row.cells:
-            alone = not cell.text.strip()
-            neighbour = sentence.label_of_neighbour(neighbours, cell.column)
+            words_of_cell = texts[cell.column]
+            alone = not words_of_cell.strip()
+            neighbour = sentence.label_of_neighbour(texts, cell.column)
             for paragraph in cell.paragraphs:
                 sentences = sentence.sentences_of(paragraph)
                 for position, run in enumerate(paragraph):
@@ -71,7 +72,7 @@ def _places_in_table(block: TableBlock) -> Iterator[_Place]:
                     name = sentence.sentence_id(run.blank_id)
                     label = neighbour if alone else sentence.label_before(paragraph, position)
                     words = "" if alone else sentences.get(name, "")
-                    text = neighbour if alone else cell.text
+                    text = neighbour if alone else words_of_cell
                     yield _Place(run, paragraph, position, label, words, name, text, row.id, block)
 
 

@@ -13,6 +13,7 @@ from forms.storage.database import APPLICATION_ID, version_of
 from forms.storage.enumerations import has_unknown_words
 from forms.storage.folders import system_errors_in_words
 from forms.storage.migrations import MIGRATIONS, Migration, NewerDatabase, migrate
+from forms.storage.schema import INDEXES, TABLES
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_LENGTH: Final = 100
@@ -136,8 +137,7 @@ def verify(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIG
             raise DamagedFile(f"数据文件已损坏（{problems[0][0] if problems else '检查没有结果'}）。")
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise DamagedFile("数据文件已损坏（有记录失去了所属的表）。")
-        expected = _objects(migrations[: version_of(connection)])
-        if _objects_of(connection) != expected:
+        if _objects_of(connection) != _expected_objects(migrations[: version_of(connection)]):
             raise DamagedFile("数据文件已损坏（内部结构与本程序的不符）。")
         if version_of(connection) >= len(MIGRATIONS) and has_unknown_words(connection):
             raise DamagedFile("数据文件已损坏（里面有不认识的内容）。")
@@ -149,9 +149,22 @@ def verify(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIG
 
 _Objects = frozenset[tuple[str, ...]]
 
+#: What a database of the present version holds.
+PRESENT: Final[_Objects] = frozenset(
+    {("table", table, table, *columns.split()) for table, columns in TABLES.items()}
+    | {("index", index, table) for index, table in INDEXES.items()}
+)
 
-def _objects(migrations: Sequence[Migration]) -> _Objects:
+
+def _expected_objects(migrations: Sequence[Migration]) -> _Objects:
     """What a database that has seen ``migrations`` must hold: no more, as a trigger would be, and no less."""
+    if migrations == MIGRATIONS:
+        return PRESENT
+    return objects_made_by(migrations)
+
+
+def objects_made_by(migrations: Sequence[Migration]) -> _Objects:
+    """What a new database holds once it has seen ``migrations``."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(connection, migrations)

@@ -13,6 +13,7 @@ import pytest
 from forms.errors import EnvironmentFailure
 from forms.storage.backups import backups_folder
 from forms.storage.database import connect, version_of
+from forms.storage.examination import PRESENT, objects_made_by
 from forms.storage.migrations import MIGRATIONS, Migration, migrate
 from forms.storage.opening import open_database
 from forms.storage.store import Store
@@ -32,6 +33,10 @@ def test_each_migration_has_a_test_and_a_name() -> None:
             f"{migration.name} has no test"
         )
     assert len({migration.name for migration in MIGRATIONS}) == len(MIGRATIONS)
+
+
+def test_the_schema_that_is_looked_for_is_what_the_migrations_make() -> None:
+    assert objects_made_by(MIGRATIONS) == PRESENT
 
 
 def test_migration_filings(tmp_path: Path) -> None:
