@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from forms.declared.toml_table import Table
-from forms.fields.registry import FIELD_TYPES
+from forms.fields.registry import FIELD_TYPES, NEED_CHOICES
 from forms.form.form import Blank
 from forms.sheet import sentence
 from forms.sheet.markup import Paragraph, Slot, plain_text
@@ -112,7 +112,7 @@ def _read_blank(table: Table, place: _Place, measure_words: tuple[str, ...], des
         room=_read_room(facts),
         filing_date=facts.flag("filing_date", False),
     )
-    if FIELD_TYPES[blank.type].needs_choices and not blank.choices:
+    if blank.type in NEED_CHOICES and not blank.choices:
         raise facts.wrong("choices", "选择类的空要列出可选的内容")
     facts.finish()
     return blank

@@ -112,8 +112,6 @@ class FieldType(ABC):
     one_line: ClassVar[bool] = False
     #: Where a value stands in its editor.
     alignment: ClassVar[Literal["left", "center"]] = "left"
-    #: Whether a form must list the values it allows.
-    needs_choices: ClassVar[bool] = False
     #: What to do about a blank that is still empty.
     empty_hint: ClassVar[str] = "不适用请填“/”。"
     #: Whether line breaks are part of a value of this type.

@@ -22,7 +22,6 @@ class ChoiceType(FieldType):
     """
 
     name: ClassVar[str] = "choice"
-    needs_choices: ClassVar[bool] = True
     label: ClassVar[str] = "选项"
     help: ClassVar[str] = "从给出的选项中选一个。"
     usual_length: ClassVar[int] = 4

@@ -24,6 +24,9 @@ _PLACES: Final = {
     "date": ("date", "DateType"),
 }
 
+#: The types whose values a form must list. It stands here because a form is read without importing its types.
+NEED_CHOICES: Final = frozenset({"choice"})
+
 
 class _FieldTypes(Mapping[str, FieldType]):
     """The types hold no state, so one of each is enough; looking at the names alone imports none."""

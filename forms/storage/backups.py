@@ -13,8 +13,8 @@ from typing import Final
 
 from forms.errors import AnyueError
 from forms.storage.database import connect_for_reading, connect_snapshot, database_errors_in_words
-from forms.storage.examination import State, examine, verify
 from forms.storage.folders import backups_folder, make_folder, settle, settle_file, system_errors_in_words
+from forms.storage.opening.examination import State, examine, verify
 
 DAILY_KEPT: Final = 14
 MONTHLY_KEPT: Final = 12

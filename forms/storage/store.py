@@ -14,7 +14,7 @@ from forms.storage.access import Access
 from forms.storage.backups import back_up_daily, daily_backup_file, take_snapshot
 from forms.storage.content import read_content, remove_unfinished
 from forms.storage.database import storable
-from forms.storage.opening import open_database
+from forms.storage.opening.opening import open_database
 from forms.storage.unit_store import UnitStore
 
 

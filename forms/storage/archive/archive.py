@@ -32,7 +32,6 @@ from forms.storage.archive.restoring import PREPARATIONS, READY, finish_restore
 from forms.storage.backups import take_snapshot
 from forms.storage.content import content_file, is_whole
 from forms.storage.database import connect, connect_for_reading, database_errors_in_words
-from forms.storage.examination import State, examine, verify
 from forms.storage.folders import (
     backups_folder,
     content_folder,
@@ -45,8 +44,9 @@ from forms.storage.folders import (
     system_errors_in_words,
 )
 from forms.storage.migrations import NewerDatabase
+from forms.storage.opening.examination import State, examine, verify
+from forms.storage.opening.recovery import set_aside
 from forms.storage.packets import names_of_content
-from forms.storage.recovery import set_aside
 from forms.storage.store import Store
 
 #: How the file's name ends.

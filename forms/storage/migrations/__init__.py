@@ -10,12 +10,11 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 
 from forms.errors import EnvironmentFailure
 from forms.storage.database import APPLICATION_ID, transaction, version_of
-from forms.storage.migrations.first import filings, packets
-from forms.storage.migrations.units_and_lines import units_and_lines
 
 
 class NewerDatabase(EnvironmentFailure):
@@ -41,10 +40,19 @@ class Migration:
     rebuilds: bool = False
 
 
+def _step(module: str, function: str) -> Callable[[sqlite3.Connection], None]:
+    """The function of a module, imported when a database first needs it: nearly every start needs none."""
+
+    def apply(connection: sqlite3.Connection) -> None:
+        getattr(import_module(f"forms.storage.migrations.{module}"), function)(connection)
+
+    return apply
+
+
 MIGRATIONS: Final = (
-    Migration("filings", filings),
-    Migration("packets", packets),
-    Migration("units-and-lines", units_and_lines, rebuilds=True),
+    Migration("filings", _step("first", "filings")),
+    Migration("packets", _step("first", "packets")),
+    Migration("units-and-lines", _step("units_and_lines", "units_and_lines"), rebuilds=True),
 )
 
 

@@ -13,9 +13,9 @@ import pytest
 from forms.errors import EnvironmentFailure
 from forms.storage.backups import backups_folder
 from forms.storage.database import connect, version_of
-from forms.storage.examination import PRESENT, objects_made_by
 from forms.storage.migrations import MIGRATIONS, Migration, migrate
-from forms.storage.opening import open_database
+from forms.storage.opening.examination import PRESENT, objects_made_by
+from forms.storage.opening.opening import open_database
 from forms.storage.store import Store
 from forms.values import Filled
 

@@ -33,7 +33,7 @@ from forms.storage.archive.restoring import READY, finish_restore
 from forms.storage.content import content_file, keep
 from forms.storage.folders import content_folder
 from forms.storage.migrations import MIGRATIONS, Migration
-from forms.storage.opening import open_database
+from forms.storage.opening.opening import open_database
 from forms.storage.store import Store
 from forms.values import Filled
 from tests.packets import send_packet

@@ -14,8 +14,8 @@ from forms.file_role import FileRole
 from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, NewFile
 from forms.storage.archive.archive import restore_archive, write_archive
-from forms.storage.enumerations import COLUMNS
 from forms.storage.migrations import MIGRATIONS
+from forms.storage.opening.enumerations import COLUMNS
 from forms.storage.revision import KINDS
 from forms.storage.store import Store
 from forms.storage.unit_store import UnitStore
@@ -81,7 +81,7 @@ def test_an_archive_with_an_unknown_word_is_refused(
     store = Store.open(folder, now=lambda: NOW).store
     put_another_word(folder / "anyue.sqlite", table, column)
     with monkeypatch.context() as patch:  # this program would not write such an archive
-        patch.setattr("forms.storage.examination.has_unknown_words", lambda connection: False)
+        patch.setattr("forms.storage.opening.examination.has_unknown_words", lambda connection: False)
         write_archive(store, tmp_path / "a.anyue", now=NOW)
         store.close()
     with pytest.raises(InputError, match="已损坏"):

@@ -11,10 +11,10 @@ from forms.errors import DamagedFile
 from forms.storage.archive.restoring import finish_restore
 from forms.storage.backups import any_backup, back_up_before_migration
 from forms.storage.database import connect, database_errors_in_words, version_of
-from forms.storage.examination import State, examine, log_file, log_is_legible, verify
 from forms.storage.folders import database_file, prepare
 from forms.storage.migrations import MIGRATIONS, Migration, migrate
-from forms.storage.recovery import keep_illegible_log, recover
+from forms.storage.opening.examination import State, examine, log_file, log_is_legible, verify
+from forms.storage.opening.recovery import keep_illegible_log, recover
 
 _OPENING = "打开数据"
 

@@ -10,10 +10,10 @@ from typing import Final
 
 from forms.errors import DamagedFile
 from forms.storage.database import APPLICATION_ID, version_of
-from forms.storage.enumerations import has_unknown_words
 from forms.storage.folders import system_errors_in_words
 from forms.storage.migrations import MIGRATIONS, Migration, NewerDatabase, migrate
-from forms.storage.schema import INDEXES, TABLES
+from forms.storage.opening.enumerations import has_unknown_words
+from forms.storage.opening.schema import INDEXES, TABLES
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_LENGTH: Final = 100
