@@ -220,7 +220,7 @@ def test_without_a_backup_nothing_is_migrated(folder: Path, monkeypatch: pytest.
     def full(*args: object) -> None:
         raise EnvironmentFailure("备份数据失败：磁盘已满。请清理出一些空间后再试。")
 
-    monkeypatch.setattr("forms.storage.opening.back_up_before_migration", full)
+    monkeypatch.setattr("forms.storage.opening.opening.back_up_before_migration", full)
     with pytest.raises(EnvironmentFailure, match="磁盘已满"):
         open_database(folder, NOW, LATER)
     with closing(sqlite3.connect(folder / "anyue.sqlite")) as connection:

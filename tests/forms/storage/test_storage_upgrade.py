@@ -240,7 +240,7 @@ CHILD = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from forms.storage import opening
+from forms.storage.opening import opening
 from forms.storage.store import Store
 
 count, last = 0, int(sys.argv[3])
