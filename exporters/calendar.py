@@ -96,7 +96,7 @@ def description(notice: Notice, occurrence: Occurrence) -> str:
         lines.append(f"表：{'、'.join(notice.forms[form_id].name for form_id in obligation.forms)}")
     if obligation.material:
         lines.append(f"材料：{'、'.join(obligation.material)}")
-    lines += [_contact_words(one) for one in notice.contacts]
+    lines += [_contact_words(contact) for contact in notice.contacts]
     return "\n".join(lines)
 
 

@@ -39,7 +39,8 @@ def set_styles(word: Any) -> None:
 def _name_fonts(word: Any) -> None:
     """Say in the font table what to take where a font is missing."""
     part = next(
-        (one for one in word.part.package.iter_parts() if str(one.partname).endswith("fontTable.xml")), None
+        (part for part in word.part.package.iter_parts() if str(part.partname).endswith("fontTable.xml")),
+        None,
     )
     if part is None:
         return

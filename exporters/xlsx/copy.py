@@ -130,7 +130,9 @@ def _read(content: Any) -> MachineCopy:
             for key, (text, source, note) in content["filled"].items()
         },
         data=tuple((_text(one), _text(label), _text(value)) for one, label, value in content["data"]),
-        cells=tuple((_text(mark), tuple(_text(one) for one in ids)) for mark, ids in content["cells"]),
+        cells=tuple(
+            (_text(mark), tuple(_text(blank_id) for blank_id in ids)) for mark, ids in content["cells"]
+        ),
     )
 
 

@@ -127,7 +127,7 @@ def occurrences(notice: Notice) -> tuple[Occurrence, ...]:
         for number, due in enumerate(dates, start=1):
             working = last_working_day(due)
             found.append(Occurrence(obligation, number, len(dates), due, working.date, working.known))
-    return tuple(sorted(found, key=lambda one: one.due))
+    return tuple(sorted(found, key=lambda occurrence: occurrence.due))
 
 
 def due_list(
@@ -137,7 +137,7 @@ def due_list(
     packets: Sequence[Packet] = (),
 ) -> DueList:
     """What is due as seen on a day. ``filings`` are the notice's by form id, ``packets`` those that went under it."""
-    newest = newest_by_occurrence([one for one in packets if one.contents.notice_id == notice.id])
+    newest = newest_by_occurrence([packet for packet in packets if packet.contents.notice_id == notice.id])
     present = {
         form_id: (form, (filings or {}).get(form_id) or Filing(notice.id, form_id))
         for form_id, form in notice.forms.items()

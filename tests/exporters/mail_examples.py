@@ -39,7 +39,7 @@ NAMES = (
 @cache
 def facts(notice_id: str = "heilongjiang-2020", obligation: str = "summary-and-statistics") -> MailFacts:
     notice = Catalogue().notice(notice_id)
-    found = next(one for one in notice.obligations if one.id == obligation)
+    found = next(known for known in notice.obligations if known.id == obligation)
     contact = contact_for(notice, found)
     to = (Address(contact.email, contact.office),) if contact.email else ()
     return MailFacts(notice, found, UNIT, (("统计表", "4KDR-7XMH"),), to=to)

@@ -56,7 +56,7 @@ def test_read_back_by_the_library(notice: Notice) -> None:
     calendar = Calendar.from_ical(calendar_file(notice))
     events = calendar.walk("VEVENT")
     expected = occurrences(notice)
-    assert [event["DTSTART"].dt for event in events] == [one.due for one in expected]
+    assert [event["DTSTART"].dt for event in events] == [occurrence.due for occurrence in expected]
     for event, one in zip(events, expected, strict=True):
         assert type(event["DTSTART"].dt) is datetime.date
         assert event["DTEND"].dt == one.due + DAY
@@ -77,7 +77,9 @@ def test_read_back_by_the_library(notice: Notice) -> None:
 def test_read_back_by_hand(notice: Notice) -> None:
     events = plain_events(calendar_file(notice))
     expected = occurrences(notice)
-    assert [event["DTSTART;VALUE=DATE"] for event in events] == [f"{one.due:%Y%m%d}" for one in expected]
+    assert [event["DTSTART;VALUE=DATE"] for event in events] == [
+        f"{occurrence.due:%Y%m%d}" for occurrence in expected
+    ]
     for event, one in zip(events, expected, strict=True):
         assert f"原文：{one.obligation.words}\n" in event["DESCRIPTION"]
         assert one.obligation.what in event["SUMMARY"]
@@ -94,7 +96,7 @@ def test_read_back_by_another_library(notice: Notice) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], input=calendar_file(notice), capture_output=True, check=True
     )
-    assert done.stdout.decode().split() == [one.due.isoformat() for one in occurrences(notice)]
+    assert done.stdout.decode().split() == [occurrence.due.isoformat() for occurrence in occurrences(notice)]
 
 
 def test_lines_are_folded_between_characters(notice: Notice) -> None:

@@ -45,7 +45,7 @@ def test_differences_come_blank_by_blank_in_reading_order() -> None:
     foot = {"lines.unit": "平江街道", "lines.date": "2020-6-5"}
     now = filing(name="沈若兰", qq="654321", fax="0512-68727809", **foot)
     found = differences(sent, {"liaison": (LIAISON, now)})
-    assert [(one.label, one.before, one.after) for one in found] == [
+    assert [(difference.label, difference.before, difference.after) for difference in found] == [
         ("手机", "13800001234", ""),
         ("传真", "", "0512-68727809"),
         ("QQ号", "123456", "654321"),
@@ -75,12 +75,12 @@ def test_a_blank_the_form_has_no_more_is_still_told_by_its_label() -> None:
 def test_differences_are_those_of_the_printed_texts(then: dict[str, str], now: dict[str, str]) -> None:
     frozen = freeze_form(LIAISON, filing(**then))
     found = form_differences(frozen, LIAISON, filing(**now))
-    assert all(one.before != one.after for one in found)
-    in_body = [one for one in found if not LIAISON.by_id[one.blank_id].at_foot]
+    assert all(difference.before != difference.after for difference in found)
+    in_body = [difference for difference in found if not LIAISON.by_id[difference.blank_id].at_foot]
     assert (not in_body) == (frozen.check_code == freeze_form(LIAISON, filing(**now)).check_code)
     back = form_differences(freeze_form(LIAISON, filing(**now)), LIAISON, filing(**then))
-    assert {(one.blank_id, one.after, one.before) for one in found} == {
-        (one.blank_id, one.before, one.after) for one in back
+    assert {(difference.blank_id, difference.after, difference.before) for difference in found} == {
+        (difference.blank_id, difference.before, difference.after) for difference in back
     }
 
 

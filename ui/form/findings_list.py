@@ -44,7 +44,9 @@ class FindingsModel(QAbstractListModel):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings in the order they are listed, the folded ones too."""
-        return tuple(one for severity in Severity for one in self._findings if one.severity is severity)
+        return tuple(
+            finding for severity in Severity for finding in self._findings if finding.severity is severity
+        )
 
     def show(self, findings: Sequence[Finding]) -> None:
         """List these; the model is reset only where they are others than before."""
@@ -92,10 +94,14 @@ class FindingsModel(QAbstractListModel):
     def next_finding(self, field: str, step: int, order: Sequence[str]) -> Finding | None:
         """The finding after (``step`` 1) or before (-1) a blank in reading order, round and round; notes come along only
         where there is nothing worse."""
-        open_ones = [one for one in self._findings if not one.confirmed and one.severity is not Severity.NOTE]
-        walk = open_ones or [one for one in self._findings if not one.confirmed]
+        open_ones = [
+            finding
+            for finding in self._findings
+            if not finding.confirmed and finding.severity is not Severity.NOTE
+        ]
+        walk = open_ones or [finding for finding in self._findings if not finding.confirmed]
         places = {blank_id: place for place, blank_id in enumerate(order)}
-        by_place = {places[one.field]: one for one in reversed(walk)}
+        by_place = {places[finding.field]: finding for finding in reversed(walk)}
         if not by_place:
             return None
         here = places.get(field, -1)
@@ -131,7 +137,7 @@ class FindingsModel(QAbstractListModel):
         return None
 
     def _heading(self, severity: Severity) -> str:
-        words = f"{severity.label}　{sum(one.severity is severity for one in self._findings)}"
+        words = f"{severity.label}　{sum(finding.severity is severity for finding in self._findings)}"
         if severity is not Severity.NOTE:
             return words
         return f"{words}　▾" if self._shows_notes else f"{words}　▸"

@@ -133,7 +133,7 @@ def test_page_numbers_code_and_draft() -> None:
 def test_language_is_chinese_and_fonts_have_stand_ins() -> None:
     with zipfile.ZipFile(io.BytesIO(export(example_document("gusu-2020", "liaison")))) as file:
         languages = etree.fromstring(file.read("word/styles.xml")).iter(qn("w:lang"))
-        assert {one.get(qn("w:eastAsia")) for one in languages} == {"zh-CN"}
+        assert {language.get(qn("w:eastAsia")) for language in languages} == {"zh-CN"}
         assert 'w:altName w:val="华文中宋"' in file.read("word/fontTable.xml").decode()
 
 

@@ -25,12 +25,12 @@ def measured(draw: Callable[[Any], None], at: Resolution = FINE, **options: Any)
 
 def remarks(source: PdfSource, at: Resolution) -> list[str]:
     with OpenPdf(source) as pdf:
-        return [one.message for number in range(len(pdf.sizes)) for one in advice(pdf, number, at)]
+        return [remark.message for number in range(len(pdf.sizes)) for remark in advice(pdf, number, at)]
 
 
 def codes(draw: Callable[[Any], None], at: Resolution = FINE) -> list[str]:
     with OpenPdf(drawn(draw)) as pdf:
-        return [one.code for one in advice(pdf, 0, at)]
+        return [remark.code for remark in advice(pdf, 0, at)]
 
 
 def text(size: float, words: str = "Note 9", **kind: Any) -> Callable[[Any], None]:
@@ -161,8 +161,10 @@ def test_a_form_made_for_the_fax_needs_no_word_and_a_printed_one_does() -> None:
             made = draw_pdf(statistics(draft=draft).printed, style=style_for(at))
             assert remarks(PdfSource("a.pdf", made), at) == []
     said = remarks(PdfSource("a.pdf", draw_pdf(statistics(draft=True).printed)), STANDARD)
-    assert any(one.startswith("第2页最小的字") and "9磅" in one for one in said)
-    assert any("最细的线只有0.5磅" in one for one in said) and any("颜色浅" in one for one in said)
+    assert any(message.startswith("第2页最小的字") and "9磅" in message for message in said)
+    assert any("最细的线只有0.5磅" in message for message in said) and any(
+        "颜色浅" in message for message in said
+    )
 
 
 def test_a_page_too_full_to_be_measured_whole_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

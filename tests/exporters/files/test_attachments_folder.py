@@ -34,7 +34,7 @@ def test_the_folder_holds_every_byte_and_the_words(tmp_path: Path) -> None:
         write_folder(folder, draft(*wanted))
     found = {path.name: path.read_bytes() for path in folder.iterdir()}
     words = found.pop(WORDS_FILE)
-    assert found == {one.name: one.data for one in wanted}
+    assert found == {attachment.name: attachment.data for attachment in wanted}
     assert words.startswith(b"\xef\xbb\xbf") and words.count(b"\n") == words.count(b"\r\n")
     assert words.decode("utf-8-sig").splitlines() == (
         ["收件人：a@b.cn", "", "主题：", "主题😀", "", "正文：", "正文", "第二行"]
@@ -85,12 +85,12 @@ def test_a_zip_keeps_names_and_bytes_and_is_the_same_twice() -> None:
     assert data == pack(wanted, DAY)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
-        assert [(one.filename, archive.read(one)) for one in archive.infolist()] == (
-            [(one.name, one.data) for one in wanted]
+        assert [(member.filename, archive.read(member)) for member in archive.infolist()] == (
+            [(attachment.name, attachment.data) for attachment in wanted]
         )
-        for one in archive.infolist():
-            assert one.filename.isascii() or one.flag_bits & 0x800
-            assert (one.date_time, one.create_system) == ((2020, 6, 11, 0, 0, 0), 0)
+        for member in archive.infolist():
+            assert member.filename.isascii() or member.flag_bits & 0x800
+            assert (member.date_time, member.create_system) == ((2020, 6, 11, 0, 0, 0), 0)
 
 
 @given(

@@ -35,7 +35,7 @@ def test_every_role_ends_with_a_bundled_font() -> None:
     assert set(declared.folders) == {"windows", "macos", "linux"}
     for candidates in declared.roles.values():
         assert candidates[-1].bundled in {"serif", "sans"}
-    for candidate in [*declared.fallbacks, *(one for many in declared.roles.values() for one in many)]:
+    for candidate in [*declared.fallbacks, *(face for many in declared.roles.values() for face in many)]:
         assert bool(candidate.file) != bool(candidate.bundled)
 
 

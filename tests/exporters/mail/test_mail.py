@@ -63,7 +63,7 @@ def test_python_reads_subject_text_names_and_bytes(read) -> None:  # type: ignor
     subject, text, parts = read(write_draft(draft(*wanted)))
     assert subject == SUBJECT
     assert text.replace("\r\n", "\n") == TEXT
-    assert parts == [(one.name, one.data) for one in wanted]
+    assert parts == [(attachment.name, attachment.data) for attachment in wanted]
 
 
 @given(ANY_TEXT, st.lists(st.tuples(ANY_TEXT, st.binary(max_size=200)), max_size=4))
@@ -74,24 +74,27 @@ def test_any_subject_and_names_are_read(subject: str, files: list[tuple[str, byt
         found, _, parts = read(data)
         # White space at the ends of a subject is no part of it for a parser.
         assert found.strip() == subject.strip()
-        assert parts == [(one.name, one.data) for one in wanted]
+        assert parts == [(attachment.name, attachment.data) for attachment in wanted]
 
 
 @given(st.lists(ANY_TEXT, max_size=8))
 def test_names_are_safe_distinct_and_kept_in_order(names: list[str]) -> None:
     found = distinct(Attachment(name, str(number).encode()) for number, name in enumerate(names))
-    assert [one.data for one in found] == [str(number).encode() for number in range(len(names))]
-    assert len({attachment_key(one.name) for one in found}) == len(names)
-    for one in found:
-        assert safe_name(one.name) == one.name
-        assert len(one.name.encode()) <= 255 and len(one.name.encode("utf-16-le")) <= 240
-        assert not re.search(r'[<>:"/\\|?*\x00-\x1f]', one.name) and one.name.strip(" .") == one.name != ""
+    assert [attachment.data for attachment in found] == [str(number).encode() for number in range(len(names))]
+    assert len({attachment_key(attachment.name) for attachment in found}) == len(names)
+    for attachment in found:
+        assert safe_name(attachment.name) == attachment.name
+        assert len(attachment.name.encode()) <= 255 and len(attachment.name.encode("utf-16-le")) <= 240
+        assert (
+            not re.search(r'[<>:"/\\|?*\x00-\x1f]', attachment.name)
+            and attachment.name.strip(" .") == attachment.name != ""
+        )
 
 
 def test_same_names_are_numbered() -> None:
     names = [
-        one.name
-        for one in distinct(
+        attachment.name
+        for attachment in distinct(
             Attachment(name, b"x") for name in ("照片.JPG", "照片.jpg", "照片.jpg", "无", "无")
         )
     ]
@@ -138,7 +141,7 @@ def test_a_draft_has_not_been_sent() -> None:
     message = email.message_from_bytes(write_draft(draft()), policy=email.policy.default)
     assert message["X-Unsent"] == "1"
     assert message["Date"] is None and message["Message-ID"] is None
-    assert [(one.display_name, one.addr_spec) for one in message["To"].addresses] == [
+    assert [(address.display_name, address.addr_spec) for address in message["To"].addresses] == [
         (OFFICE.name, OFFICE.email),
         ("", "a@b.cn"),
     ]
@@ -205,7 +208,9 @@ def test_mu_reads_every_attachment(tmp_path: Path) -> None:
     subprocess.run(["mu", "extract", "--save-all", f"--target-dir={folder}", str(source)], check=True)
     found = {path.name: path.read_bytes() for path in folder.iterdir()}
     # mu saves the text as well, and puts a dash where a name has a space.
-    assert found.items() >= {one.name.replace(" ", "-"): one.data for one in wanted}.items()
+    assert (
+        found.items() >= {attachment.name.replace(" ", "-"): attachment.data for attachment in wanted}.items()
+    )
     assert len(found) == len(wanted) + 1
 
 
@@ -219,4 +224,4 @@ def test_ripmime_reads_every_name_and_byte(tmp_path: Path) -> None:
     folder.mkdir()
     subprocess.run(["ripmime", "-i", str(source), "-d", str(folder)], check=True)
     found = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert found.items() >= {one.name: one.data for one in wanted}.items()
+    assert found.items() >= {attachment.name: attachment.data for attachment in wanted}.items()

@@ -48,8 +48,10 @@ def test_every_file_goes_once_and_no_mail_is_too_large(sizes: list[int], room: i
 def test_mails_of_any_sizes_keep_the_limit(sizes: list[int], limit: int) -> None:
     wanted = [Attachment(f"材料{number}.bin", bytes([number]) * size) for number, size in enumerate(sizes)]
     mails = make_mails(facts(), wanted, limit)
-    found = [one for draft in mails.drafts for one in draft.attachments]
-    assert sorted(found, key=lambda one: one.name) == sorted(wanted, key=lambda one: one.name)
+    found = [attachment for draft in mails.drafts for attachment in draft.attachments]
+    assert sorted(found, key=lambda attachment: attachment.name) == sorted(
+        wanted, key=lambda attachment: attachment.name
+    )
     for draft in mails.drafts:
         assert len(draft.attachments) == 1 or len(write_draft(draft)) <= limit
     too_large = sum(len(write_draft(draft)) > limit for draft in mails.drafts)
@@ -63,7 +65,7 @@ def test_a_small_packet_is_one_mail_without_a_remark() -> None:
     (draft,) = mails.drafts
     assert draft.subject == "【安全生产月报送】哈尔滨市某某区应急管理局：活动综合情况"
     assert draft.attachments[1].data == photo()
-    assert [one.email for one in draft.to] == ["hljyjxp@163.com"]
+    assert [address.email for address in draft.to] == ["hljyjxp@163.com"]
     assert draft.sender is not None and draft.sender.email == "aqy@example.gov.cn"
 
 
@@ -85,7 +87,9 @@ def test_18_mb_of_photos_to_a_10_mb_mailbox_are_scaled_into_one_mail() -> None:
     wanted = [
         Attachment(f"照片{number}.jpg", photo(2400, 1800, seed=number % 2, quality=99)) for number in range(4)
     ]
-    wanted.insert(2, noise(18 * MEGABYTE - sum(len(one.data) for one in wanted), "活动方案.pdf"))
+    wanted.insert(
+        2, noise(18 * MEGABYTE - sum(len(attachment.data) for attachment in wanted), "活动方案.pdf")
+    )
     assert 1 * MEGABYTE < len(wanted[2].data) < 3 * MEGABYTE
     mails = make_mails(facts(), wanted, 10 * MEGABYTE)
     (draft,) = mails.drafts
@@ -93,7 +97,7 @@ def test_18_mb_of_photos_to_a_10_mb_mailbox_are_scaled_into_one_mail() -> None:
     assert codes(mails) == ["mail.scaled"]
     assert re.search(r"共18\.0 MB，.*已把4张照片缩小到长边不超过\d+像素", mails.findings[0].message)
     assert "如需原图" in draft.text
-    assert [one.name for one in draft.attachments] == [one.name for one in wanted]
+    assert [attachment.name for attachment in draft.attachments] == [attachment.name for attachment in wanted]
     assert draft.attachments[2] == wanted[2]
 
 
@@ -121,7 +125,7 @@ def test_photos_stay_as_they_are_where_scaling_saves_no_mail() -> None:
     ]
     mails = make_mails(facts(), wanted, 10 * MEGABYTE)
     assert codes(mails) == ["mail.split"] and len(mails.drafts) == 2
-    assert wanted[2] in [one for draft in mails.drafts for one in draft.attachments]
+    assert wanted[2] in [attachment for draft in mails.drafts for attachment in draft.attachments]
 
 
 def test_scaling_can_be_forbidden() -> None:
@@ -132,11 +136,11 @@ def test_scaling_can_be_forbidden() -> None:
 
 def test_a_file_larger_than_the_mailbox_goes_alone_and_another_way_is_named() -> None:
     mails = make_mails(facts(), [noise(9 * MEGABYTE, "视频.mp4"), noise(1000)], 10 * MEGABYTE)
-    assert [[one.name for one in draft.attachments] for draft in mails.drafts] == [
+    assert [[attachment.name for attachment in draft.attachments] for draft in mails.drafts] == [
         ["视频.mp4"],
         ["活动方案.docx"],
     ]
-    found = next(one for one in mails.findings if one.code == "mail.file_too_large")
+    found = next(finding for finding in mails.findings if finding.code == "mail.file_too_large")
     assert found.field == "视频.mp4"
     assert all(words in found.message for words in ("9.0 MB", "12.3 MB", "中转站", "U 盘"))
 
@@ -191,7 +195,7 @@ def test_an_occasion_tells_one_week_from_another() -> None:
 
 def test_changed_names_are_told() -> None:
     mails = make_mails(facts(), [noise(10, "a.pdf"), noise(11, "A.pdf"), noise(12, "b?.pdf")])
-    assert [one.message for one in mails.findings] == [
+    assert [finding.message for finding in mails.findings] == [
         "附件“A.pdf”在邮件里的名字是“A（2）.pdf”。",
         "附件“b?.pdf”在邮件里的名字是“b－.pdf”。",
     ]

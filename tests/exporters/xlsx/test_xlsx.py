@@ -97,7 +97,7 @@ def test_grid_is_the_forms(notice: str, form: str) -> None:
     assert len(printed.merged_cells.ranges) - len(lines) == merged - sum(
         cell.column_span == len(shares) for cell in document.printed.tables[0].cells
     )
-    assert all(0 < (one.height or 0) <= 409 for one in printed.row_dimensions.values())
+    assert all(0 < (row.height or 0) <= 409 for row in printed.row_dimensions.values())
 
 
 def test_print_set_up() -> None:

@@ -92,7 +92,7 @@ def test_there_are_five_notices() -> None:
     ],
 )
 def test_due_dates(notice_id: str, obligation_id: str, words: str, expected: list[datetime.date]) -> None:
-    obligations = {one.id: one for one in CATALOGUE.notice(notice_id).obligations}
+    obligations = {obligation.id: obligation for obligation in CATALOGUE.notice(notice_id).obligations}
     assert obligations[obligation_id].words == words
     assert list(obligations[obligation_id].schedule.dates()) == expected
 
@@ -222,7 +222,7 @@ def test_contacts(notice_id: str, expected: dict[str, str]) -> None:
 def test_channels_and_forms(
     notice_id: str, obligation_id: str, channels: list[str], forms: list[str]
 ) -> None:
-    obligations = {one.id: one for one in CATALOGUE.notice(notice_id).obligations}
+    obligations = {obligation.id: obligation for obligation in CATALOGUE.notice(notice_id).obligations}
     assert list(obligations[obligation_id].channels) == channels
     assert list(obligations[obligation_id].forms) == forms
 
@@ -333,7 +333,7 @@ def test_every_example_is_complete_and_checks_clean(form: Form) -> None:
     assert list(form.example) == [blank.id for blank in form.body]
     filled = {blank_id: Filled(text) for blank_id, text in form.example.items()}
     findings = check(form, Filing(form.notice_id, form.id, filled))
-    assert [one for one in findings if one.severity is not Severity.NOTE] == []
+    assert [finding for finding in findings if finding.severity is not Severity.NOTE] == []
 
 
 @pytest.mark.parametrize("form", _all_forms(), ids=lambda form: f"{form.notice_id}/{form.id}")

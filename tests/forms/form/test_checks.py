@@ -27,7 +27,9 @@ def filing(form: Form, values: dict[str, str], confirmations: tuple[Confirmation
 def found(form: Form, values: dict[str, str]) -> set[tuple[str, str, str]]:
     findings = check(form, filing(form, values))
     return {
-        (one.field, one.severity.value, one.code) for one in findings if one.severity is not Severity.NOTE
+        (finding.field, finding.severity.value, finding.code)
+        for finding in findings
+        if finding.severity is not Severity.NOTE
     }
 
 
@@ -39,7 +41,7 @@ def test_every_example_is_complete_and_clean(form: Form) -> None:
 
 def test_an_empty_liaison_form_misses_its_six_required_blanks() -> None:
     findings = check(LIAISON, filing(LIAISON, {}))
-    assert [one.field for one in errors(findings)] == [
+    assert [finding.field for finding in errors(findings)] == [
         "name",
         "position",
         "office_phone",
@@ -47,8 +49,8 @@ def test_an_empty_liaison_form_misses_its_six_required_blanks() -> None:
         "qq",
         "unit",
     ]
-    assert {one.code for one in errors(findings)} == {"required"}
-    assert {one.field for one in findings if one.severity is Severity.NOTE} == {
+    assert {finding.code for finding in errors(findings)} == {"required"}
+    assert {finding.field for finding in findings if finding.severity is Severity.NOTE} == {
         "gender",
         "mobile",
         "wechat",
@@ -59,8 +61,8 @@ def test_an_empty_liaison_form_misses_its_six_required_blanks() -> None:
 
 def test_an_empty_table_has_only_advice() -> None:
     findings = check(STATISTICS, filing(STATISTICS, {}))
-    assert [one.field for one in findings] == [blank.id for blank in STATISTICS.body]
-    assert {one.severity for one in findings} == {Severity.NOTE}
+    assert [finding.field for finding in findings] == [blank.id for blank in STATISTICS.body]
+    assert {finding.severity for finding in findings} == {Severity.NOTE}
 
 
 def test_not_applicable_does_not_fill_a_required_blank() -> None:
@@ -130,7 +132,9 @@ def test_the_three_live_formats_share_their_people() -> None:
 
 def test_a_rule_waits_until_its_blanks_can_be_read() -> None:
     findings = found(STATISTICS, {"study.people": "约200", "study.sessions": "0"})
-    assert [one for one in findings if one[1] == "error"] == [("study.people", "error", "not-a-number")]
+    assert [finding for finding in findings if finding[1] == "error"] == [
+        ("study.people", "error", "not-a-number")
+    ]
 
 
 def test_messages_speak_of_the_sentence_and_the_numbers() -> None:
@@ -153,26 +157,32 @@ def test_every_rule_can_fail_and_its_message_is_whole(form: Form) -> None:
                     values = {
                         n: ("会议" if t and form.by_id[n].type != "count" else t) for n, t in values.items()
                     }
-                    produced += [one for one in check(form, filing(form, values)) if one.code == rule.code]
-        mine = [one for one in produced if one.field == rule.field and one.severity is rule.severity]
+                    produced += [
+                        finding for finding in check(form, filing(form, values)) if finding.code == rule.code
+                    ]
+        mine = [
+            finding
+            for finding in produced
+            if finding.field == rule.field and finding.severity is rule.severity
+        ]
         assert mine, f"{rule.code} at {rule.field} never fails"
-        assert all(one.message.endswith("。") and "{" not in one.message for one in mine)
+        assert all(finding.message.endswith("。") and "{" not in finding.message for finding in mine)
 
 
 def test_a_confirmed_warning_keeps_its_reason_until_the_text_changes() -> None:
     confirmation = Confirmation("study.people", "fewer-people-than-sessions", "线上学习，一人多场", "2")
     values = {"study.people": "2", "study.sessions": "3"}
     finding = next(
-        one
-        for one in check(STATISTICS, filing(STATISTICS, values, (confirmation,)))
-        if one.field == "study.people"
+        finding
+        for finding in check(STATISTICS, filing(STATISTICS, values, (confirmation,)))
+        if finding.field == "study.people"
     )
     assert finding.reason == "线上学习，一人多场"
     values["study.people"] = "1"
     finding = next(
-        one
-        for one in check(STATISTICS, filing(STATISTICS, values, (confirmation,)))
-        if one.field == "study.people"
+        finding
+        for finding in check(STATISTICS, filing(STATISTICS, values, (confirmation,)))
+        if finding.field == "study.people"
     )
     assert finding.reason == ""
 
@@ -180,13 +190,13 @@ def test_a_confirmed_warning_keeps_its_reason_until_the_text_changes() -> None:
 def test_an_error_cannot_be_confirmed_away() -> None:
     confirmation = Confirmation("study.sessions", "people-without-sessions", "就是这样", "")
     findings = check(STATISTICS, filing(STATISTICS, {"study.people": "2"}, (confirmation,)))
-    assert [one.confirmed for one in errors(findings)] == [False]
+    assert [finding.confirmed for finding in errors(findings)] == [False]
 
 
 @given(st.dictionaries(st.sampled_from(sorted(STATISTICS.by_id)), st.text(max_size=12)))
 def test_any_texts_give_findings_in_reading_order(values: dict[str, str]) -> None:
     findings = check(STATISTICS, filing(STATISTICS, values))
     order = list(STATISTICS.by_id)
-    places = [order.index(one.field) for one in findings]
+    places = [order.index(finding.field) for finding in findings]
     assert places == sorted(places)
-    assert all(one.message for one in findings)
+    assert all(finding.message for finding in findings)

@@ -30,7 +30,7 @@ EXAMPLE = filing("liaison", dict(LIAISON.example))
 
 
 def sent(obligation_id: str, number: int = 1, *filings: Filing) -> Packet:
-    forms = tuple(freeze_form(GUSU.forms[one.form_id], one) for one in filings)
+    forms = tuple(freeze_form(GUSU.forms[filing.form_id], filing) for filing in filings)
     contents = Contents("gusu-2020", GUSU.title, obligation_id, "", number, FOURTH, forms)
     return Packet(1, contents, NOW, ())
 
@@ -75,13 +75,15 @@ def ids(found: DueList, group: Group) -> list[tuple[str, int]]:
 def test_dates_of_the_built_in_notices(notice_id: str, expected: dict[str, list[str]]) -> None:
     found: dict[str, list[str]] = {}
     all_of_them = occurrences(CATALOGUE.notice(notice_id))
-    for one in all_of_them:
-        dates = list(dict.fromkeys([one.due.isoformat(), one.last_working_day.isoformat()]))
-        found.setdefault(one.obligation.id, []).append("/".join(dates))
-        assert one.known_year
-        assert one.number == len(found[one.obligation.id]) <= one.count
+    for occurrence in all_of_them:
+        dates = list(dict.fromkeys([occurrence.due.isoformat(), occurrence.last_working_day.isoformat()]))
+        found.setdefault(occurrence.obligation.id, []).append("/".join(dates))
+        assert occurrence.known_year
+        assert occurrence.number == len(found[occurrence.obligation.id]) <= occurrence.count
     assert found == expected
-    assert [one.due for one in all_of_them] == sorted(one.due for one in all_of_them)
+    assert [occurrence.due for occurrence in all_of_them] == sorted(
+        occurrence.due for occurrence in all_of_them
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +112,9 @@ def test_every_occurrence_is_in_exactly_one_group(on: datetime.date, is_sent: bo
     packets = (sent("weekly-material", 2),) if is_sent else ()
     found = due_list(GUSU, on, packets=packets)
     together = [*found.overdue, *found.this_week, *found.coming, *found.done]
-    assert sorted(item.occurrence.key for item in together) == sorted(one.key for one in occurrences(GUSU))
+    assert sorted(item.occurrence.key for item in together) == sorted(
+        occurrence.key for occurrence in occurrences(GUSU)
+    )
     assert ids(found, Group.DONE) == [("weekly-material", 2)] * is_sent
 
 

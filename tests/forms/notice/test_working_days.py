@@ -41,4 +41,4 @@ def test_it_is_the_nearest_working_day_that_is_not_later(day: datetime.date) -> 
     assert found <= day
     assert is_working_day(found) or found == datetime.date.min
     between = (found + datetime.timedelta(days=after) for after in range(1, (day - found).days + 1))
-    assert not any(is_working_day(one) for one in between)
+    assert not any(is_working_day(day) for day in between)

@@ -65,7 +65,7 @@ def test_export_writes_the_chosen_formats(case: Case, qtbot: QtBot, tmp_path: Pa
         for box in dialog.formats.values():
             box.setChecked(True)
         qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
-        assert any("已导出 3 个文件" in one.text() for one in dialog.findChildren(QLabel))
+        assert any("已导出 3 个文件" in label.text() for label in dialog.findChildren(QLabel))
         qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
 
     seen = answer(act)
@@ -179,8 +179,8 @@ def difference(first: PdfPages, second: PdfPages, number: int) -> float:
     """The mean difference of two pages in grey levels, seen from afar so that a pixel's shift does not count."""
     smooth = Qt.TransformationMode.SmoothTransformation
     far = [
-        one.picture(number, 150).scaled(40, 56, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-        for one in (first, second)
+        dialog.picture(number, 150).scaled(40, 56, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        for dialog in (first, second)
     ]
     points = [(x, y) for x in range(40) for y in range(56)]
     return sum(abs(far[0].pixelColor(x, y).red() - far[1].pixelColor(x, y).red()) for x, y in points) / len(

@@ -123,10 +123,10 @@ def test_nothing_is_shown_before_the_blank_is_left(make_page: MakePage, qtbot: Q
     page = make_page("statistics")
     page.paper.focus_blank("study.sessions")
     put(qtbot, "-3")
-    assert any(one.field == "study.sessions" for one in page.session.findings)
+    assert any(finding.field == "study.sessions" for finding in page.session.findings)
     page.panel.refresh()
     assert page.paper.finding("study.sessions") is None
-    assert not any(one.field == "study.sessions" for one in page.panel.model.findings)
+    assert not any(finding.field == "study.sessions" for finding in page.panel.model.findings)
     qtbot.keyClick(focused(), Qt.Key.Key_Tab)
     found = page.paper.finding("study.sessions")
     assert found is not None
@@ -168,7 +168,7 @@ def test_a_warning_is_confirmed_in_the_panel(make_page: MakePage, qtbot: QtBot) 
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     put(qtbot, "2")
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    warning = next(one for one in page.panel.model.findings if one.severity is Severity.WARNING)
+    warning = next(finding for finding in page.panel.model.findings if finding.severity is Severity.WARNING)
     page.show_finding(warning)
     assert page.panel.confirmation.isVisible()
     assert not page.panel.confirm.isEnabled()
@@ -315,7 +315,9 @@ def test_a_form_with_lines_of_its_own_is_filled_by_keyboard_alone(
     document, findings = session.document()
     assert findings == ()
     assert str(document.date) == "2027-06-28"
-    for blank_id in reversed([one for one in TEXTS if session.filled(one).source is Source.TYPED]):
+    for blank_id in reversed(
+        [blank_id for blank_id in TEXTS if session.filled(blank_id).source is Source.TYPED]
+    ):
         undo_by_key(qtbot)
         assert session.filing.text(blank_id) == ""
         assert page.paper.focused_blank() == blank_id

@@ -76,7 +76,7 @@ def test_steady_typing_is_kept_while_it_goes_on(
     qtbot.waitUntil(type_on, timeout=2000)
     session.flush()
     assert stored(store)["unit"] == text
-    assert len([one for one in session.revisions() if one.kind == "edit"]) == 1
+    assert len([revision for revision in session.revisions() if revision.kind == "edit"]) == 1
 
 
 def test_flush_waits_until_all_is_kept(make_session: MakeSession, store: Store) -> None:
@@ -92,7 +92,9 @@ def test_a_session_ends_where_it_is_dropped(store: Store, notice: Notice, qapp: 
     session = FormSession(store.first_unit(), notice, notice.forms["statistics"])
     session.set_text("study.sessions", "5", "a")
     session.set_text("study.people", "2", "b")
-    session.confirm(next(one for one in session.findings if one.severity is Severity.WARNING), "小组学习")
+    session.confirm(
+        next(finding for finding in session.findings if finding.severity is Severity.WARNING), "小组学习"
+    )
     session.undo()
     session.ask()
     session.close()
@@ -294,16 +296,16 @@ def test_a_warning_is_confirmed_for_its_text_only_and_withdrawn(
     session = make_session("statistics")
     session.set_text("study.sessions", "5", "a")
     session.set_text("study.people", "2", "b")
-    warning = next(one for one in session.findings if one.severity is Severity.WARNING)
+    warning = next(finding for finding in session.findings if finding.severity is Severity.WARNING)
     session.confirm(warning, "小组学习")
-    assert next(one for one in session.findings if one.code == warning.code).reason == "小组学习"
+    assert next(finding for finding in session.findings if finding.code == warning.code).reason == "小组学习"
     session.flush()
     assert store.first_unit().filing("gusu-2020", "statistics").confirmations[0].reason == "小组学习"
     session.withdraw(warning)
-    assert not next(one for one in session.findings if one.code == warning.code).confirmed
+    assert not next(finding for finding in session.findings if finding.code == warning.code).confirmed
     session.confirm(warning, "小组学习")
     session.set_text("study.people", "3", "c")
-    assert not next(one for one in session.findings if one.code == warning.code).confirmed
+    assert not next(finding for finding in session.findings if finding.code == warning.code).confirmed
 
 
 def test_restoring_an_older_state_can_be_undone(make_session: MakeSession) -> None:

@@ -297,7 +297,7 @@ def test_the_page_adapts_to_the_window_and_zooms(qtbot: QtBot, notice: Notice) -
 def test_a_choice_is_typed_or_taken_with_keys(qtbot: QtBot, notice: Notice) -> None:
     paper = make_paper(qtbot, notice, "liaison")
     typed: list[tuple[str, str]] = []
-    paper.typed.connect(lambda one, text: typed.append((one, text)))
+    paper.typed.connect(lambda blank_id, text: typed.append((blank_id, text)))
     gender = paper.editors["gender"]
     qtbot.keyClick(gender, Qt.Key.Key_Down)
     assert typed[-1] == ("gender", "男")

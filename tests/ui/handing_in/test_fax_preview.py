@@ -42,7 +42,7 @@ def open_dialog(qtbot: QtBot, at: Resolution, remarks: tuple[str, ...] = ()) -> 
 
 
 def words(dialog: QDialog) -> list[str]:
-    return [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
 
 
 @pytest.mark.parametrize("at", [FINE, STANDARD], ids=lambda at: at.id)

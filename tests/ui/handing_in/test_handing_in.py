@@ -51,7 +51,7 @@ def test_from_filling_in_to_proof(
     qtbot.mouseClick(page.details.correct_button, Qt.MouseButton.LeftButton)
     states = {page.model.sent[row].packet.id: page.model.index(row, 5).data() for row in range(2)}
     assert states == {1: "有更正", 2: "更正第1号"}
-    second = {one.name: store.read_content(one.sha256) for one in store.first_unit().packet(2).files}
+    second = {file.name: store.read_content(file.sha256) for file in store.first_unit().packet(2).files}
     page.select(1)
     assert take_out(case, page, tmp_path, monkeypatch) == first
     page.select(2)

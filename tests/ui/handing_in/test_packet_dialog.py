@@ -76,14 +76,14 @@ class Case:
 
     def words(self) -> str:
         labels = self.opened.window.findChildren(QLabel)
-        return "\n".join(one.text() for one in labels if one.isVisible())
+        return "\n".join(label.text() for label in labels if label.isVisible())
 
     def packet(self) -> Packet:
         (packet,) = self.store.first_unit().packets("gusu-2020")
         return packet
 
     def kept(self) -> dict[str, bytes]:
-        return {one.name: self.store.read_content(one.sha256) for one in self.packet().files}
+        return {file.name: self.store.read_content(file.sha256) for file in self.packet().files}
 
 
 def _pdf() -> bytes:
@@ -139,11 +139,11 @@ def test_zip_end_to_end_and_frozen_as_it_went(case: Case) -> None:
 
 def test_folder_end_to_end(case: Case) -> None:
     case.hand_in(lambda dialog: case.send(dialog, "folder"))
-    (path,) = [one for one in case.folder.iterdir() if one.is_dir() and one.name != "材料"]
-    assert {one.name: one.read_bytes() for one in path.iterdir()} == case.kept()
+    (path,) = [path for path in case.folder.iterdir() if path.is_dir() and path.name != "材料"]
+    assert {file.name: file.read_bytes() for file in path.iterdir()} == case.kept()
     text = (path / "主题和正文.txt").read_text("utf-8-sig")
     assert "【安全生产月报送】姑苏区平江街道社区卫生服务中心" in text
-    roles = {one.name: one.role for one in case.packet().files}
+    roles = {file.name: file.role for file in case.packet().files}
     assert roles["主题和正文.txt"] is FileRole.COVER
     assert roles[PLAN] is FileRole.FURTHER
 
@@ -152,9 +152,9 @@ def test_mail_end_to_end(case: Case) -> None:
     def act(dialog: PacketDialog) -> None:
         dialog.files.add([case.plan])
         dialog.way_choice.buttons["mail"].click()
-        assert any("电子邮箱" in one.message for one in dialog.checks.remarks)
+        assert any("电子邮箱" in finding.message for finding in dialog.checks.remarks)
         dialog.letter.line("email").setText("yingji@example.gov.cn")
-        assert not any("电子邮箱" in one.message for one in dialog.checks.remarks)
+        assert not any("电子邮箱" in finding.message for finding in dialog.checks.remarks)
         dialog.letter.line("subject").setText("报送联络员推荐表")
         case.click(dialog.write_button)
         case.click(dialog.sent_page.open_buttons[0])
@@ -211,20 +211,20 @@ def test_a_large_mail_is_split_and_frozen_part_by_part(case: Case) -> None:
     def act(dialog: PacketDialog) -> None:
         dialog.files.add(videos)
         dialog.way_choice.buttons["mail"].click()
-        assert any("24.0 MB" in one.message for one in dialog.checks.remarks)
+        assert any("24.0 MB" in finding.message for finding in dialog.checks.remarks)
         case.click(dialog.write_button)
-        shown = "\n".join(one.text() for one in dialog.sent_page.findChildren(QLabel))
+        shown = "\n".join(label.text() for label in dialog.sent_page.findChildren(QLabel))
         assert "已分成2封" in shown
         case.click(dialog.sent_page.sent_button)
 
     case.hand_in(act)
     drafts = sorted(case.folder.glob("*.eml"))
-    assert [one.stem[-3:] for one in drafts] == ["第1封", "第2封"]
+    assert [path.stem[-3:] for path in drafts] == ["第1封", "第2封"]
     kept = case.kept()
     for path in (*drafts, *videos):
         assert kept[path.name] == path.read_bytes()
-    mails = [email.message_from_bytes(one.read_bytes(), policy=email.policy.default) for one in drafts]
-    assert [one["Subject"][-9:] for one in mails] == ["（第1封 共2封）", "（第2封 共2封）"]
+    mails = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in drafts]
+    assert [mail["Subject"][-9:] for mail in mails] == ["（第1封 共2封）", "（第2封 共2封）"]
 
 
 def test_printing_without_a_printer_offers_the_pages(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +245,7 @@ def test_printing_without_a_printer_offers_the_pages(case: Case, monkeypatch: py
         case.click(dialog.sent_page.sent_button)
 
     case.hand_in(act)
-    (sent,) = [one for one in case.packet().files if one.role is FileRole.SENT]
+    (sent,) = [file for file in case.packet().files if file.role is FileRole.SENT]
     assert case.store.read_content(sent.sha256) == saved.read_bytes()
     with PdfDocument(saved.read_bytes()) as pages:
         assert len(pages) == 2
@@ -280,7 +280,9 @@ def test_a_draft_needs_a_word_and_leads_back(draft_case: Case) -> None:
     case = draft_case
 
     def act(dialog: PacketDialog) -> None:
-        assert any("草稿" in one.message and one.field == "liaison" for one in dialog.checks.remarks)
+        assert any(
+            "草稿" in finding.message and finding.field == "liaison" for finding in dialog.checks.remarks
+        )
         answer(press("回去修改"))
         case.click(dialog.write_button)
         assert not dialog.isVisible()
@@ -322,7 +324,7 @@ def test_a_changed_form_is_corrected_and_refers_to_the_first(case: Case) -> None
     case.hand_in(correct)
     _first, second = case.store.first_unit().packets("gusu-2020")
     assert second.contents.corrects == first.id
-    (words,) = [one for one in second.files if one.role is FileRole.COVER]
+    (words,) = [file for file in second.files if file.role is FileRole.COVER]
     assert "本次为更正件，替代我单位6月2日" in case.store.read_content(words.sha256).decode("utf-8-sig")
 
 

@@ -30,7 +30,7 @@ def window_on(
 
 
 def words(opened: OpenWindow) -> str:
-    return "\n".join(one.text() for one in opened.window.findChildren(QLabel) if one.isVisible())
+    return "\n".join(label.text() for label in opened.window.findChildren(QLabel) if label.isVisible())
 
 
 def step(opened: OpenWindow, name: str) -> QPushButton:
@@ -42,7 +42,7 @@ def test_groups_and_the_last_working_day(
 ) -> None:
     opened = window_on(datetime.date(2020, 6, 23), "gusu-2020", qtbot, qapp, store, monkeypatch)
     shown = words(opened)
-    assert [one for one in ("已过期（4）", "本周到期（1）", "以后到期（1）") if one in shown] == [
+    assert [group for group in ("已过期（4）", "本周到期（1）", "以后到期（1）") if group in shown] == [
         "已过期（4）",
         "本周到期（1）",
         "以后到期（1）",
