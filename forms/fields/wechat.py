@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from forms.fields.base import FieldError, FieldType, half_width, quoted, says_none
 from forms.fields.qq import QQType
-from forms.fields.telephone import MobileType
+from forms.fields.telephone.types import MobileType
 
 #: Tencent's rule for an id set by its owner: 6 to 20 letters, digits, ``_`` and ``-``, a letter first.
 _ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}")

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms.fields.base import FieldError, FieldType, clean, half_width
-from forms.fields.count import LARGEST
+from forms.fields.count.read import LARGEST
 from forms.fields.numerals import read_numeral
 from forms.fields.registry import FIELD_TYPES, field_type
 from forms.values import Value

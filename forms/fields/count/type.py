@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from forms.fields.base import FieldType, half_width
-from forms.fields.whole_number import LARGEST, read_digits, too_large
+from forms.fields.count.read import LARGEST, read_digits, too_large
 
 
 class CountType(FieldType):
@@ -30,7 +30,7 @@ class CountType(FieldType):
         plain = re.sub(r"\s+", " ", half_width(text)).strip()
         value = read_digits(plain)
         if value is None:
-            from forms.fields.count_refusal import explanation
+            from forms.fields.count.refuse import explanation
 
             raise explanation(text, plain)
         if value > LARGEST:

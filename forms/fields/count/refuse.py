@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Final
 
 from forms.fields.base import FieldError, quoted, says_none
+from forms.fields.count.read import LARGEST, read_digits, too_large
 from forms.fields.numerals import NUMERAL_CHARACTERS, read_numeral
-from forms.fields.whole_number import LARGEST, read_digits, too_large
 
 _SEPARATED: Final = re.compile(r"[0-9][0-9, '、;]*")
 _DASHES: Final = "-−–—﹣‐‑‒―"

@@ -1,0 +1,1 @@
+"""Counts: whole numbers as people write them, and why a text is none."""

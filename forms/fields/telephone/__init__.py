@@ -1,0 +1,1 @@
+"""Telephone, mobile and fax numbers, and why a text is none."""

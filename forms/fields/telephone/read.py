@@ -1,0 +1,124 @@
+"""Telephone numbers as people write them, read into one normal form.
+
+Rules of the mainland's numbers are from the national numbering plan
+(工业和信息化部《电信网编号计划（2017年版）》): area codes 010, 02x and 03xx to 09xx; local numbers of seven
+or eight digits that start with 2 to 9; mobiles of eleven digits that start with 13 to 19; 400 and 800 numbers
+of ten; service numbers of three, five or six. All other countries are left to ``phonenumbers``, which is
+imported only when such a number is met.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from forms.fields.base import FieldError, half_width, quoted, says_none
+
+EXAMPLE: Final = "0512-68727809"
+MOBILE_EXAMPLE: Final = "13812345678"
+_TABLE: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹣⁃ー"), "-") | dict.fromkeys(map(ord, "()[]【】〔〕.·"), " ")
+_SEPARATORS: Final = re.compile(r"[、/;,|\\]|或者?|[和及]")
+EXTENSION: Final = re.compile(
+    r"[\s-]*(?:转分机|转|轉|分机号?|内线|#|extension|ext|x)[\s:-]*([0-9]{1,6})(?: *[号#])?", re.IGNORECASE
+)
+_AFTER_DASH: Final = re.compile(r"(.*[0-9]) *- *([0-9]{1,6})")
+_AFTER_WHOLE_NUMBER: Final = re.compile(r"(.*[0-9]{7}) *- *([0-9]{1,6})")
+
+MOBILE: Final = re.compile(r"0?(1[3-9][0-9]{9})")
+_FREE_CALL: Final = re.compile(r"([48]00)([0-9]{3})([0-9]{4})")
+_LANDLINE: Final = re.compile(r"(010|02[0-57-9])([2-9][0-9]{7})|(0[3-9][0-9]{2})([2-9][0-9]{6,7})")
+_LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")
+SERVICE: Final = re.compile(r"1[12][0-9]|1[0-9]{4}|1[12][0-9]{4}|9[56][0-9]{3,4}")
+
+
+def pieces(text: str, example: str = EXAMPLE) -> list[str]:
+    """The text between separators, half-width, with one kind of dash and without brackets.
+
+    Raises :class:`FieldError` for words that stand for no number at all; ``example`` is for its message.
+    """
+    if says_none(text):
+        raise FieldError("none-word", f"请不要填{quoted(text)}。没有请填“/”。")
+    if re.match(r"同[上前左手电座办]|见[上前]", text):
+        raise FieldError("same-as", f"请不要填{quoted(text)}。请把号码写出来，例如 {example}。")
+    plain = half_width(text).translate(_TABLE)
+    return [re.sub(r"\s+", " ", piece).strip(" -:") for piece in _SEPARATORS.split(plain)]
+
+
+def read_with_extension(piece: str) -> str | None:
+    """A number with or without an extension in normal form, ``None`` where there is no complete one.
+
+    ``-8012`` is an extension after a local number written in one go; else dashes only part the digits of one
+    number.
+    """
+    if (match := EXTENSION.search(piece)) and match.end() == len(piece):
+        number = normal_form(piece[: match.start()])
+        return f"{number}转{match.group(1)}" if number else None
+    if not is_foreign(piece) and (match := _AFTER_WHOLE_NUMBER.fullmatch(piece)):
+        number = normal_form(match.group(1))
+        if number:
+            return f"{number}转{match.group(2)}"
+    if number := normal_form(piece):
+        return number
+    if not is_foreign(piece) and (match := _AFTER_DASH.fullmatch(piece)):
+        number = normal_form(match.group(1))
+        if number and len(number) >= 7:
+            return f"{number}转{match.group(2)}"
+    return None
+
+
+def is_foreign(piece: str) -> bool:
+    digits = digits_of(piece)
+    return (piece.startswith("+") and not digits.startswith("86")) or bool(re.match("00(?!86)", digits))
+
+
+def digits_of(piece: str) -> str:
+    return re.sub(r"[^0-9]", "", piece)
+
+
+def normal_form(piece: str) -> str | None:
+    """The normal form of one number without an extension, ``None`` where it is not complete."""
+    if not re.fullmatch(r"\+?[0-9 -]+", piece):
+        return None
+    digits = digits_of(piece)
+    if is_foreign(piece):
+        return _foreign(digits.removeprefix("00"))
+    if piece.startswith("+") or digits.startswith("0086"):
+        return _with_country_code(digits.removeprefix("00").removeprefix("86"))
+    if number := _domestic(digits):
+        return number
+    if _LOCAL.fullmatch(digits) or SERVICE.fullmatch(digits):
+        return digits
+    return _with_country_code(digits.removeprefix("86")) if digits.startswith("86") else None
+
+
+def _with_country_code(digits: str) -> str | None:
+    """A number that stood after 86: an area code has no 0 there, but ``+86(0)512`` is met all the same."""
+    national = digits.lstrip("0")
+    return _domestic(national) or _domestic("0" + national)
+
+
+def _domestic(digits: str) -> str | None:
+    """A mainland number that is complete by itself: mobile, 400/800, or area code and local number."""
+    if match := MOBILE.fullmatch(digits):
+        return match.group(1)
+    if match := _FREE_CALL.fullmatch(digits):
+        return "-".join(match.groups())
+    if match := _LANDLINE.fullmatch(digits):
+        return "-".join(part for part in match.groups() if part)
+    return None
+
+
+def _foreign(digits: str) -> str | None:
+    """Country code and number in, ``+852 2345 6789`` out, ``None`` where there is no such number."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    canonical = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    printed = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    readable = re.fullmatch(r"\+[0-9 -]+", printed) and "+" + digits_of(printed) == canonical
+    return printed if readable else canonical

@@ -1,0 +1,132 @@
+"""Why a text is no telephone or mobile number: the sentence that says what is wrong with it and what would be right."""
+
+from __future__ import annotations
+
+import re
+
+from forms.fields.base import FieldError, quoted
+from forms.fields.telephone.read import (
+    EXAMPLE,
+    EXTENSION,
+    MOBILE_EXAMPLE,
+    digits_of,
+    is_foreign,
+    read_with_extension,
+)
+
+
+def _odd_characters(piece: str, example: str) -> FieldError | None:
+    """The error for a piece that holds other characters than a number's, ``None`` where it does not."""
+    if odd := re.search(r"[^0-9 +-]+", piece):
+        return FieldError(
+            "not-a-telephone",
+            f"号码{quoted(piece)}里的{quoted(odd.group())}不是数字。请只填号码，例如 {example}。",
+        )
+    if "+" in piece[1:]:
+        return FieldError(
+            "not-a-telephone", f"号码{quoted(piece)}里的“+”位置不对。请只填号码，例如 {example}。"
+        )
+    return None
+
+
+def telephone_refusal(piece: str) -> FieldError:
+    """Why one piece is no telephone number, and what would be right."""
+    if (match := EXTENSION.search(piece)) and match.end() == len(piece):
+        piece = piece[: match.start()].strip(" -")
+    if error := _odd_characters(piece, EXAMPLE):
+        return error
+    digits = digits_of(piece)
+    shown = quoted(piece)
+    if is_foreign(piece):
+        return _foreign_explanation(piece)
+    if piece.startswith("+") or digits.startswith("0086"):
+        digits = digits.removeprefix("00").removeprefix("86")
+    if match := re.fullmatch(r"([1-9][0-9]{1,2})[ -]+([2-9][0-9]{6,7})", piece):
+        suggestion = f"0{match.group(1)}-{match.group(2)}"
+        return FieldError("area-code", f"{shown}的区号应以 0 开头。请核对，例如 {suggestion}。")
+    if re.match("1[3-9]", digits) and 9 <= len(digits) <= 13:
+        return _mobile_length(shown, digits)
+    if digits.startswith("0"):
+        return _landline_explanation(shown, digits)
+    if len(digits) <= 6:
+        return FieldError(
+            "too-short",
+            f"{shown}只有{len(digits)}位数字，固定电话是7位或8位，前面加区号。"
+            f"请写完整的号码，例如 {EXAMPLE}。",
+        )
+    if len(digits) <= 8:
+        return FieldError(
+            "bad-start", f"{shown}以 {digits[0]} 开头，固定电话不会这样开头。请核对，例如 {EXAMPLE}。"
+        )
+    return FieldError(
+        "too-long",
+        f"{shown}有{len(digits)}位数字，不是一个完整的号码。几个号码请用“、”隔开，分机请写成“{EXAMPLE}转8012”。",
+    )
+
+
+def _foreign_explanation(piece: str) -> FieldError:
+    return FieldError(
+        "foreign-number",
+        f"{quoted(piece)}不是有效的国际号码。请核对国家或地区代码和位数，例如 +852 2345 6789。",
+    )
+
+
+def _landline_explanation(shown: str, digits: str) -> FieldError:
+    """Why digits that start with 0 are no area code with a local number."""
+    width = 3 if digits[1:2] in {"1", "2"} else 4
+    area, local = digits[:width], digits[width:]
+    wanted = (8,) if width == 3 else (7, 8)
+    wanted_words = "或".join(f"{count}位" for count in wanted)
+    if not re.fullmatch("010|02[0-57-9]|0[3-9][0-9]{2}", area):
+        return FieldError("area-code", f"{shown}里的区号“{area}”不存在。请核对区号，例如 {EXAMPLE}。")
+    if len(local) in wanted:
+        return FieldError(
+            "bad-start",
+            f"{shown}里区号后面的号码以 {local[0]} 开头，不会有这样的号码。请核对，例如 {EXAMPLE}。",
+        )
+    code = "too-short" if len(local) < wanted[0] else "too-long"
+    return FieldError(
+        code, f"{shown}里区号“{area}”后面有{len(local)}位数字，应为{wanted_words}。请核对，例如 {EXAMPLE}。"
+    )
+
+
+def _mobile_length(shown: str, digits: str) -> FieldError:
+    difference = 11 - len(digits)
+    if difference > 0:
+        return FieldError(
+            "too-short", f"{shown}只有{len(digits)}位数字，手机号是11位，还差{difference}位。请补全。"
+        )
+    return FieldError(
+        "too-long", f"{shown}有{len(digits)}位数字，手机号是11位，多了{-difference}位。请核对。"
+    )
+
+
+def _is_landline(piece: str) -> bool:
+    """Whether a piece is a complete number, but of an office's telephone."""
+    number = read_with_extension(piece)
+    return number is not None and not number.startswith(("1", "+"))
+
+
+def _not_a_mobile(shown: str) -> FieldError:
+    return FieldError(
+        "not-a-mobile", f"{shown}像是固定电话，不是手机号。请填写11位手机号，例如 13812345678。"
+    )
+
+
+def mobile_refusal(piece: str) -> FieldError:
+    """Why one piece is no mobile number, and what would be right."""
+    if _is_landline(piece):
+        return _not_a_mobile(quoted(piece))
+    if error := _odd_characters(piece, MOBILE_EXAMPLE):
+        return error
+    shown = quoted(piece)
+    if is_foreign(piece):
+        return _foreign_explanation(piece)
+    digits = digits_of(piece)
+    if piece.startswith("+") or digits.startswith("0086"):
+        digits = digits.removeprefix("00").removeprefix("86")
+    if len(digits) != 11:
+        return _mobile_length(shown, digits)
+    return FieldError(
+        "bad-start", f"{shown}以 {digits[:2]} 开头，手机号应以 13 至 19 开头。请核对，例如 13812345678。"
+    )
