@@ -41,6 +41,9 @@ HEAVY = {
 }
 
 
+#: The rooms of ``forms`` from the ground up; each may use only those before it.
+FORMS = ("top", "sheet", "fields", "form", "packet", "notice", "declared", "storage")
+
 #: The most modules a folder holds, ``__init__`` not counted.
 MOST_MODULES = 16
 
@@ -79,6 +82,74 @@ def test_no_import_runs_back(package: str) -> None:
     for path in found:
         tops = {name.partition(".")[0] for name in imports(path)}
         assert not tops & FORBIDDEN[package], f"{path.relative_to(ROOT)} imports {tops & FORBIDDEN[package]}"
+
+
+def _room_in_forms(name: str) -> str:
+    """The room of a module of ``forms``; what lies at the top is one room."""
+    first = name.split(".")[1] if name.count(".") else ""
+    if (ROOT / "forms" / first).is_dir() and first:
+        return first
+    return "packet" if first == "packet" else "top"
+
+
+def test_rooms_of_forms_use_only_those_below() -> None:
+    for path in modules("forms"):
+        room = _room_in_forms(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        used = {_room_in_forms(name) for name in imports(path) if name.startswith("forms.")}
+        # What lies at the top of forms is the ground, but for packets, which are made of forms.
+        wrong = {name for name in used - {room} if FORMS.index(name) >= FORMS.index(room)}
+        assert not wrong, f"{path.relative_to(ROOT)} imports from {wrong}"
+
+
+def test_rooms_of_ui_know_only_widgets_and_the_workspace() -> None:
+    for path in modules("ui"):
+        room = path.relative_to(ROOT).parts[1]
+        if room in ("shell", "__init__.py"):
+            continue
+        used = {name.split(".")[1] for name in imports(path) if name.startswith("ui.")}
+        assert used <= {room, "widgets", "workspace"}, f"{path.relative_to(ROOT)} imports from {used}"
+
+
+def _declared_names() -> set[str]:
+    """What code may not ask for by name: types, formats, ways, notices, their forms and things due."""
+    from exporters.handing_in.ways import WAYS
+    from exporters.registry import EXPORTERS
+    from forms.declared.catalogue import Catalogue
+    from forms.fields.registry import FIELD_TYPES
+
+    names = {*FIELD_TYPES, *(exporter.suffix for exporter in EXPORTERS), *(way.id for way in WAYS)}
+    for notice in Catalogue().readable():
+        names |= {notice.id, *notice.forms, *(obligation.id for obligation in notice.obligations)}
+        names |= {blank.id for form in notice.forms.values() for blank in form.blanks}
+    return names
+
+
+def _compared(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Texts that something is compared with, asked whether it ends with, or matched against, with their line."""
+    for node in ast.walk(tree):
+        parts: list[ast.AST] = []
+        if isinstance(node, ast.Compare):
+            parts = [node.left, *node.comparators]
+        elif isinstance(node, ast.match_case):
+            parts = [node.pattern]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            parts = list(node.args) if node.func.attr in ("endswith", "startswith", "removesuffix") else []
+        for part in parts:
+            if isinstance(part, ast.Constant | ast.Tuple | ast.Set | ast.List | ast.pattern):
+                for constant in ast.walk(part):
+                    if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+                        yield constant.lineno, constant.value
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_nothing_is_compared_with_a_declared_name(package: str) -> None:
+    names = _declared_names()
+    assert {"count", ".pdf", "mail", "gusu-2020", "statistics", "qq"} <= names
+    for path in modules(package):
+        if path.parent.name == "migrations":
+            continue  # A migration knows the columns that were.
+        for line, text in _compared(ast.parse(path.read_text("utf-8"))):
+            assert text not in names, f"{path.relative_to(ROOT)}:{line} compares with “{text}”"
 
 
 def test_handing_in_uses_every_format_and_no_format_uses_it() -> None:
@@ -127,12 +198,6 @@ def test_no_qt_comes_with_a_command_and_no_argparse_with_the_window() -> None:
         [sys.executable, "-c", script, *names], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_no_format_knows_how_a_packet_is_handed_in() -> None:
-    for path in modules("exporters"):
-        if (ROOT / "exporters" / "handing_in") not in path.parents:
-            assert not any(name.startswith("exporters.handing_in") for name in imports(path)), path
 
 
 @pytest.mark.parametrize("package", PACKAGES)

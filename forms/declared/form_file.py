@@ -17,7 +17,7 @@ from forms.declared.sheet_file import (
     read_format_1,
 )
 from forms.declared.toml_table import Table
-from forms.fields.registry import field_type
+from forms.fields.registry import FIELD_TYPES
 from forms.form.expression import ExpressionError, Number, evaluate, names_in
 from forms.form.finding import Severity
 from forms.form.form import Blank, Form
@@ -148,12 +148,10 @@ def _read_rule(table: Table, by_id: Mapping[str, Blank], must_fit: bool) -> list
 def _bindings(table: Table, each: str, names: list[str], by_id: Mapping[str, Blank]) -> list[dict[str, str]]:
     if each == "":
         return [{name: name for name in names}]
-    if each == "count":
-        return [
-            dict.fromkeys(names, blank.id) for blank in by_id.values() if field_type(blank.type).is_number
-        ]
+    if each in FIELD_TYPES:
+        return [dict.fromkeys(names, blank.id) for blank in by_id.values() if blank.type == each]
     if each == "sentence":
         sentence_ids = dict.fromkeys(blank.sentence_id for blank in by_id.values() if blank.sentence_id)
         bindings = [{name: f"{sentence_id}.{name}" for name in names} for sentence_id in sentence_ids]
         return [bound for bound in bindings if all(name in by_id for name in bound.values())]
-    raise table.wrong("each", "只能是 sentence（每一句）或 count（每一个数）")
+    raise table.wrong("each", "只能是 sentence（每一句），或 count（每一个数）这样的类型")

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 import forms
 from forms.errors import AnyueError
 from forms.words import size_words, stamp_words
+from ui.settings.about import about_text
 from ui.settings.profile_editor import ProfileEditor
-from ui.shell.about import about_text
 from ui.widgets.parts import button, card, label, row, scrolling_page
 from ui.widgets.theme import SETTINGS
 
