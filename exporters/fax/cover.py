@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from exporters.fax.resolution import Resolution
+from exporters.fax.pages import Resolution
 from forms.declared.form_file import read_form
 from forms.declared.resources import RESOURCES
 from forms.declared.small_file import read_small_file
