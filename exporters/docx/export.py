@@ -10,9 +10,13 @@ from typing import Any, Final
 from exporters.docx.look import HEI, SONG, TITLE, Look
 from exporters.files.zip_file import same_bytes
 from exporters.office.text import clean, with_check_code
+from forms.declared.resources import RESOURCES
 from forms.form.document import Document
 from forms.progress import Progress, no_progress
 from forms.sheet.printed import DRAFT_LINE, PrintedRun, PrintedSheet, PrintedTable
+
+#: The empty page: its margins, foot, watermark, language, and which fonts stand in where an office has not ours.
+_TEMPLATE: Final = RESOURCES / "form.docx"
 
 _PROGRAM: Final = "安月填报"
 
@@ -30,12 +34,10 @@ def export(document: Document, progress: Progress = no_progress) -> bytes:
     import docx
 
     from exporters.docx.page import set_up_page
-    from exporters.docx.styles import set_styles
 
     printed = document.printed
     total = printed.row_count + 1
-    word = docx.Document()
-    set_styles(word)
+    word = docx.Document(str(_TEMPLATE))
     width = set_up_page(printed, word.sections[0])
     body = word.element.body
     end = body.sectPr

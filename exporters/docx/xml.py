@@ -71,20 +71,3 @@ def paragraph(content: Iterable[Any], look: Look) -> Any:
 def words(printed: PrintedParagraph, look: Look) -> Any:
     """A paragraph of printed words and values."""
     return paragraph([run(clean(part.text), look, part.underlined) for part in printed if part.text], look)
-
-
-def field(code: str, look: Look) -> list[Any]:
-    """A field that Word fills in itself: ``PAGE``, ``NUMPAGES``."""
-    instruction = element("w:instrText", {"xml:space": "preserve"})
-    instruction.text = f" {code} "
-    parts = [
-        element("w:fldChar", {"fldCharType": "begin"}),
-        instruction,
-        element("w:fldChar", {"fldCharType": "separate"}),
-        None,
-        element("w:fldChar", {"fldCharType": "end"}),
-    ]
-    return [
-        run("1", look) if part is None else element("w:r", children=[_run_look(look, False), part])
-        for part in parts
-    ]

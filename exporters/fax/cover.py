@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from exporters.fax.resolution import Resolution
+from exporters.fax.pages import Resolution
 from forms.declared.form_file import read_form
 from forms.declared.resources import RESOURCES
 from forms.declared.small_file import read_small_file
 from forms.declared.toml_table import read_toml
-from forms.declared.values_file import LARGEST_FILE, parse_values
+from forms.declared.values_file import LARGEST_FILE, parse_json_object, parse_values
 from forms.errors import InputError
 from forms.form.checks import check, printed, read_blank
 from forms.form.filing import Filing
@@ -96,7 +95,7 @@ def read_cover(path: Path) -> Cover:
     content = read_small_file(path, LARGEST_FILE, "传真封面的内容")
     _refuse_unknown(content, path.name)
     filled = parse_values(content, cover_form(), path.name).filled
-    texts = {blank_id: one.text for blank_id, one in filled.items()}
+    texts = {blank_id: value.text for blank_id, value in filled.items()}
     texts["sender"] = texts.pop(_FROM, "")
     cover = Cover(**{field.name: texts.get(field.name, "") for field in fields(Cover)})
     check_cover(cover)
@@ -104,12 +103,8 @@ def read_cover(path: Path) -> Cover:
 
 
 def _refuse_unknown(content: bytes, name: str) -> None:
-    """Name the blanks there are; whatever else is wrong with the file is told by whoever reads it next."""
-    try:
-        root: Any = json.loads(content)
-    except (ValueError, RecursionError):
-        return
-    values = root.get("values") if isinstance(root, dict) else None
+    """Name the blanks there are: ``describe``, which the usual refusal points to, knows no cover."""
+    values = parse_json_object(content, name).get("values")
     for blank_id in values if isinstance(values, dict) else ():
         if blank_id not in cover_form().by_id:
             known = "、".join(f"{blank.id}（{blank.label}）" for blank in cover_form().blanks)

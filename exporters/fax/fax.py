@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from exporters.fax.cover import Cover, cover_pdf
 from exporters.fax.guard import Advice, advice
 from exporters.fax.line_time import line_seconds
-from exporters.fax.pages import fax_page
-from exporters.fax.resolution import FINE, Resolution
+from exporters.fax.pages import FINE, Resolution, fax_page
 from exporters.fax.tiff import CodedPage, code_page, coded_bytes, tiff_file
 from exporters.pdfium.reading import MOST_PAGES, OpenPdf, PdfSource
 from forms.errors import InputError

@@ -1,4 +1,7 @@
-"""TIFF class F, written tag by tag: what fax servers and libtiff's tools take without a remark."""
+"""The fax file (TIFF class F): written tag by tag as fax servers and libtiff's tools take it, and decoded again.
+
+The preview shows what the other machine will print, decoded from the very bytes that are sent.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from exporters.fax.resolution import DOTS_ACROSS, WIDTH, Resolution
-from forms.errors import EnvironmentFailure
+from exporters.fax.pages import DOTS_ACROSS, FINE, WIDTH, Resolution
+from forms.errors import EnvironmentFailure, InputError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,7 +21,7 @@ _SHORT, _LONG, _RATIONAL, _ASCII = 3, 4, 5, 2
 _FORMATS: Final = {_SHORT: "H", _LONG: "I", _RATIONAL: "II"}
 _SOFTWARE: Final = b"Anyue\0"
 _HEADER: Final = struct.Struct("<2sHI")
-_STRIP_OFFSETS, _STRIP_COUNTS = 273, 279
+_STRIP_OFFSETS, _STRIP_COUNTS, _DOTS_DOWN = 273, 279, 283
 
 #: Each byte with its bits in reverse: fax lines are sent with the lowest bit first (tag 266 = 2).
 _REVERSED: Final = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
@@ -97,7 +100,7 @@ def _entries(page: CodedPage, at: Resolution, number: tuple[int, int]) -> list[t
         _entry(278, _LONG, page.lines),  # one strip
         _entry(_STRIP_COUNTS, _LONG, len(page.code)),
         _entry(282, _RATIONAL, DOTS_ACROSS, 1),
-        _entry(283, _RATIONAL, at.dots_down, 1),
+        _entry(_DOTS_DOWN, _RATIONAL, at.dots_down, 1),
         _entry(292, _LONG, 0),  # one-dimensional, no fill bits
         _entry(296, _SHORT, 2),  # inches
         _entry(297, _SHORT, *number),
@@ -120,3 +123,57 @@ def _padded(length: int) -> int:
 def coded_bytes(pages: Iterable[CodedPage]) -> tuple[int, ...]:
     """The bytes of each page that go over the line."""
     return tuple(len(page.code) for page in pages)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPage:
+    """A received page: ``width`` × ``height`` dots, of which ``dots_across`` and ``dots_down`` make an inch.
+
+    ``bits`` holds the rows one after the other, a set bit for white, the highest bit at the left, 216 bytes a row: what
+    QImage's Format_Mono takes. ``coded`` is how many bytes of it go over the line. A dot is not square: at standard
+    resolution it is twice as high as wide.
+    """
+
+    width: int
+    height: int
+    dots_across: int
+    dots_down: int
+    bits: bytes
+    coded: int
+
+    def image(self) -> Image:
+        """The dots as a picture of mode ``1``."""
+        from PIL import Image
+
+        return Image.frombytes("1", (self.width, self.height), self.bits)
+
+    def as_seen(self) -> Image:
+        """The page with square dots, as the eye sees it: rows are repeated, nothing is smoothed."""
+        height = round(self.height * self.dots_across / self.dots_down)
+        return self.image().resize((self.width, height), resample=0)
+
+    def png(self) -> bytes:
+        """The page as it is seen, as a PNG file."""
+        target = io.BytesIO()
+        self.as_seen().save(target, "PNG")
+        return target.getvalue()
+
+
+def received_pages(data: bytes) -> tuple[ReceivedPage, ...]:
+    """Every page of a fax file that this program made. Raises :class:`InputError` for anything else."""
+    from PIL import Image, ImageSequence
+
+    pages = []
+    try:
+        with Image.open(io.BytesIO(data), formats=["TIFF"]) as file:
+            for frame in ImageSequence.Iterator(file):
+                if frame.mode != "1" or frame.width != WIDTH or frame.height > FINE.lines:
+                    raise InputError("这不是本程序做的传真文件。")
+                tags: Any = frame
+                down = round(float(tags.tag_v2[_DOTS_DOWN]))
+                coded = sum(tags.tag_v2[_STRIP_COUNTS])
+                bits = frame.tobytes()
+                pages.append(ReceivedPage(frame.width, frame.height, DOTS_ACROSS, down, bits, coded))
+    except (OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError) as error:
+        raise InputError("传真文件已损坏，打不开。请重新生成。") from error
+    return tuple(pages)

@@ -48,6 +48,7 @@ def embedded(use: FontUse) -> Iterator[dict[Font, str]]:
         yield names
     finally:
         for name in names.values():
+            # There is no public way to take a font out again.
             pdfmetrics._fonts.pop(name, None)
 
 

@@ -10,8 +10,8 @@ from typing import ClassVar
 from exporters.fax.cover import Cover, check_cover, cover_for
 from exporters.fax.fax import Fax, make_fax
 from exporters.fax.line_time import RATES, in_words, line_seconds
-from exporters.fax.preview import received_pages
-from exporters.fax.resolution import FINE, RESOLUTIONS, Resolution
+from exporters.fax.pages import FINE, RESOLUTIONS, Resolution
+from exporters.fax.tiff import received_pages
 from exporters.files.attachment import Attachment, distinct, read_attachment
 from exporters.files.names import suggest_name
 from exporters.files.writing import write_file

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from exporters.pdfium.lock import LOCK
-from exporters.pdfium.reading import PdfSource
+from exporters.pdfium.reading import LOCK, PdfSource
 from forms.errors import InputError
 
 

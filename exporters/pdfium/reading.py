@@ -1,7 +1,11 @@
-"""Opens PDF files that came from anywhere: bounded, and every refusal a sentence that names the file and the way out."""
+"""Opens PDF files that came from anywhere, one call into PDFium at a time.
+
+What is opened is bounded, and every refusal is a sentence that names the file and the way out.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +13,10 @@ from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any, Final
 
-from exporters.pdfium.lock import LOCK
 from forms.errors import InputError, reading_failure
+
+#: Hold it around every call into PDFium, which may be used by one thread at a time in the whole process.
+LOCK: Final = threading.RLock()
 
 #: The largest PDF that is read, in bytes.
 LARGEST_FILE: Final = 100_000_000

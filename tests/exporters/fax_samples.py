@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from exporters.fax.resolution import Resolution
+from exporters.fax.pages import Resolution
 from exporters.pdf.style import A4, FAX_STYLE_FINE, FAX_STYLE_STANDARD, PageStyle
 from exporters.pdfium.reading import PdfSource
 from forms.declared.catalogue import Catalogue

@@ -31,7 +31,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     from exporters.fax.cover import read_cover
     from exporters.fax.fax import make_fax
     from exporters.fax.line_time import RATES, in_words
-    from exporters.fax.resolution import resolution
+    from exporters.fax.pages import resolution
     from exporters.files.writing import write_file
     from exporters.pdfium.reading import read_pdf
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exporters.fax.resolution import RESOLUTIONS
+from exporters.fax.pages import RESOLUTIONS
 from exporters.handing_in.fax_way import COVER_SHEET, NO, RESOLUTION, YES
 from exporters.handing_in.task import PacketForm
 from exporters.handing_in.way import Way

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from exporters.fax.line_time import RATES, in_words, line_seconds
-from exporters.fax.preview import ReceivedPage, received_pages
-from exporters.fax.resolution import RESOLUTIONS
+from exporters.fax.pages import RESOLUTIONS
+from exporters.fax.tiff import ReceivedPage, received_pages
 from forms.errors import AnyueError
 from ui.handing_in.fax_preview_pages import ACTUAL_DOTS, ZOOMS, FaxPagesView
 from ui.widgets.errors import show_error

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from exporters.fax.preview import ReceivedPage
+from exporters.fax.tiff import ReceivedPage
 from ui.widgets.page_desk import FIT_WIDTH, SCREEN_INCH, PageDesk
 from ui.widgets.theme import Theme
 

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 
-from exporters.pdfium.lock import LOCK
+from exporters.pdfium.reading import LOCK
 from forms.errors import Cancelled
 
 #: Rows of a page that are drawn at once, so that a page for a fine printer does not fill the memory.

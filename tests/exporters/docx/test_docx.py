@@ -7,6 +7,7 @@ import io
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +88,7 @@ def test_same_bytes(notice: str, form: str, make: Callable[[str, str], Document]
     )
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert {entry.date_time for entry in file.infolist()} == {moment}
-        assert not any(
-            b"rsid" in file.read(name) for name in file.namelist() if name.startswith("word/document")
-        )
+        assert not any(b"rsid" in file.read(name) for name in file.namelist())
     properties = docx.Document(io.BytesIO(data)).core_properties
     made_on = datetime.datetime.combine(document.printed.made_on, datetime.time(), datetime.UTC)
     assert properties.created == properties.modified == made_on
@@ -128,6 +127,23 @@ def test_page_numbers_code_and_draft() -> None:
         assert " PAGE " in footer and " NUMPAGES " in footer and document.printed.check_code in footer
         assert ('string="草稿"' in parts.get("word/header1.xml", "")) == document.printed.draft
         assert ("草稿" in parts["word/document.xml"]) == document.printed.draft
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_the_page_lies_and_its_numbers_stay_at_the_right_margin(landscape: bool) -> None:
+    document = example_document("gusu-2020", "statistics")
+    turned = replace(document, printed=replace(document.printed, landscape=landscape))
+    section = docx.Document(io.BytesIO(export(turned))).sections[0]
+    assert (section.page_width > section.page_height) == landscape
+    width = section.page_width - section.left_margin - section.right_margin
+    (stop,) = section.footer.paragraphs[0].paragraph_format.tab_stops
+    assert stop.position == width
+
+
+def test_a_blank_form_names_no_check_code_and_has_no_watermark() -> None:
+    section = docx.Document(io.BytesIO(export(blank_document("gusu-2020", "statistics")))).sections[0]
+    assert section.footer.paragraphs[0].text == "\t第1页\u3000共1页"
+    assert section.header.is_linked_to_previous
 
 
 def test_language_is_chinese_and_fonts_have_stand_ins() -> None:

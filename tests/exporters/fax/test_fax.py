@@ -12,10 +12,8 @@ from PIL import Image, ImageChops
 
 from exporters.fax.fax import Fax, make_fax
 from exporters.fax.line_time import in_words, line_seconds
-from exporters.fax.pages import fax_page
-from exporters.fax.preview import received_pages
-from exporters.fax.resolution import FINE, STANDARD, Resolution, place, resolution
-from exporters.fax.tiff import code_page, tiff_file
+from exporters.fax.pages import FINE, STANDARD, Resolution, fax_page, place, resolution
+from exporters.fax.tiff import code_page, received_pages, tiff_file
 from exporters.pdf.export import draw_pdf
 from exporters.pdf.layout import lay_out
 from exporters.pdf.style import A4, PRINT_STYLE

@@ -14,7 +14,7 @@ import pytest
 
 from exporters.fax.cover import Cover, cover_for, cover_form, cover_pdf, read_cover
 from exporters.fax.fax import make_fax
-from exporters.fax.resolution import FINE, STANDARD
+from exporters.fax.pages import FINE, STANDARD
 from exporters.pdfium.reading import PdfSource
 from forms.declared.catalogue import Catalogue
 from forms.errors import AnyueError, InputError

@@ -9,10 +9,9 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from exporters.fax import measure as fax_measure
-from exporters.fax.guard import advice
-from exporters.fax.measure import Measures, measure
-from exporters.fax.resolution import FINE, STANDARD, Resolution
+from exporters.fax import guard
+from exporters.fax.guard import Measures, advice, measure
+from exporters.fax.pages import FINE, STANDARD, Resolution
 from exporters.pdf.export import draw_pdf
 from exporters.pdfium.reading import OpenPdf, PdfSource
 from tests.exporters.fax_samples import LANDSCAPE, drawn, statistics, style_for
@@ -172,9 +171,9 @@ def test_a_page_too_full_to_be_measured_whole_is_said(monkeypatch: pytest.Monkey
         for number in range(6):
             text(12, f"Line {number}")(canvas)
 
-    monkeypatch.setattr(fax_measure, "_MOST_OBJECTS", 6)
+    monkeypatch.setattr(guard, "_MOST_OBJECTS", 6)
     assert codes(many) == []
-    monkeypatch.setattr(fax_measure, "_MOST_OBJECTS", 5)
+    monkeypatch.setattr(guard, "_MOST_OBJECTS", 5)
     assert codes(many) == ["cut-short"]
 
 
@@ -191,5 +190,5 @@ def test_forms_deeper_than_measured_are_said(
         canvas.endForm()
         canvas.doForm("outer")
 
-    monkeypatch.setattr(fax_measure, "_DEEPEST", deepest)
+    monkeypatch.setattr(guard, "_DEEPEST", deepest)
     assert codes(nested) == expected

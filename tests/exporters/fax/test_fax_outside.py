@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 from exporters.fax.fax import make_fax
-from exporters.fax.preview import received_pages
-from exporters.fax.resolution import CONTENT_WIDTH, FINE, STANDARD, WIDTH, Resolution
+from exporters.fax.pages import CONTENT_WIDTH, FINE, STANDARD, WIDTH, Resolution
+from exporters.fax.tiff import received_pages
 from exporters.pdf.export import draw_pdf, fonts
 from exporters.pdf.layout import lay_out
 from exporters.pdf.page import Page

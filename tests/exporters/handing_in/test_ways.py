@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
-from exporters.fax.preview import received_pages
+from exporters.fax.tiff import received_pages
 from exporters.handing_in.draft_folder import WORDS_FILE
 from exporters.handing_in.fax_way import COVER_SHEET, NO, preview_fax
 from exporters.handing_in.letter import Letter

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import main
-from exporters.fax.preview import received_pages
+from exporters.fax.tiff import received_pages
 from exporters.pdf.export import export
 from tests.exporters.fax_samples import drawn, frame, statistics
 

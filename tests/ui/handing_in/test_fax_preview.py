@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from exporters.fax.fax import Fax, make_fax
-from exporters.fax.resolution import FINE, STANDARD, Resolution
+from exporters.fax.pages import FINE, STANDARD, Resolution
 from exporters.pdfium.reading import PdfSource
 from tests.ui.window_helpers import answer, press
 from ui.handing_in.fax_preview import FaxPreviewDialog

@@ -15,7 +15,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from exporters.fax.preview import received_pages
+from exporters.fax.tiff import received_pages
 from forms.channel import Channel
 from forms.file_role import FileRole
 from forms.packet import Packet

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from exporters.fax.preview import received_pages
+from exporters.fax.tiff import received_pages
 from forms.errors import EnvironmentFailure
 from forms.file_role import FileRole
 from forms.storage.store import Store
