@@ -11,10 +11,10 @@ from typing import Final
 
 from exporters.office.text import clean
 from exporters.typesetting.line_breaker import break_lines
-from exporters.typesetting.row_heights import Need, row_heights
 from exporters.typesetting.runs import Line, Run
 from exporters.typesetting.sizes import choose_size, is_cramped, set_cell
 from forms.sheet.printed import PrintedCell, PrintedParagraph, PrintedTable
+from forms.sheet.row_heights import Need, row_heights
 
 #: The white at both sides of a cell's text, and how much less of the rest is counted on: other fonts are wider.
 _PADDING: Final = 7.0

@@ -10,11 +10,11 @@ from exporters.pdf.measure import Measurer, TextStyle, place_line
 from exporters.pdf.page import Page, Rule
 from exporters.pdf.rows import Box, Segment, Space, distribute
 from exporters.pdf.style import PageStyle
-from exporters.typesetting.row_heights import Need, row_heights
 from exporters.typesetting.runs import Line
 from exporters.typesetting.sizes import is_cramped, set_cell
 from forms.errors import InputError
 from forms.sheet.printed import PrintedCell, PrintedTable
+from forms.sheet.row_heights import Need, row_heights
 
 _CONTINUED = "（续）"
 #: Lines that must fit between the heads and the foot of a page.

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from forms.sheet.markup import Paragraph
+from forms.sheet.row_heights import Need, row_heights
 from forms.sheet.sheet import TableBlock
 from ui.form.paper.cell_box import CellBox, SlotObject
 from ui.form.paper.metrics import Metrics
@@ -98,15 +99,11 @@ class TableLayout:
         return edges
 
     def _row_heights(self, metrics: Metrics) -> list[float]:
-        """As high as the highest cell of each row; a spanning cell that needs more makes its last row higher."""
-        heights = [metrics.line_height + 2 * metrics.padding] * len(self._table.rows)
-        for cell, box in sorted(self.cells, key=lambda pair: pair[0].row_span):
-            needed = float(round(box.height + 2 * metrics.padding))
-            spanned = slice(cell.row, cell.row + cell.row_span)
-            missing = needed - sum(heights[spanned])
-            if missing > 0:
-                heights[spanned.stop - 1] += missing
-        return heights
+        needs = [
+            Need(cell.row, cell.row_span, float(round(box.height + 2 * metrics.padding)))
+            for cell, box in self.cells
+        ]
+        return row_heights(needs, len(self._table.rows), metrics.line_height + 2 * metrics.padding)
 
 
 class LinesLayout:
