@@ -67,7 +67,7 @@ class FaxWay(Way):
         names = {known.dots_down: known.label for known in RESOLUTIONS.values()}
         return f"共 {len(pages)} 页，{names[pages[0].dots_down]}分辨率。占用线路：{times}。"
 
-    def carry_out(self, order: Order, progress: Progress) -> Written:
+    def _write(self, order: Order, progress: Progress) -> Written:
         sources = _sources(order, progress)
         fax = _make(order, sources, progress)
         (target,) = self.targets(order)

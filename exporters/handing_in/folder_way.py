@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from exporters.handing_in.draft_folder import WORDS_FILE, words_to_copy, write_folder
+from exporters.handing_in.draft_folder import REPLACE_ALL, WORDS_FILE, words_to_copy, write_folder
 from exporters.handing_in.letter import mail_facts
 from exporters.handing_in.order import LARGEST_PACKET, Order, Written, contents_of
 from exporters.handing_in.parts import attachments_of, make_parts, new_files
@@ -32,13 +32,13 @@ class FolderWay(Way):
     suffix: ClassVar[str | None] = ""
     asks_for: ClassVar[frozenset[str]] = frozenset({"text"})
 
-    def carry_out(self, order: Order, progress: Progress) -> Written:
+    def _write(self, order: Order, progress: Progress) -> Written:
         (target,) = self.targets(order)
         parts = make_parts(order, (target,), progress)
         facts = mail_facts(order.matter, order.letter)
         mails = make_mails(facts, attachments_of(parts), _NO_LIMIT, scale=False, progress=progress)
         (draft,) = mails.drafts
-        write_folder(target, draft)
+        write_folder(target, draft, REPLACE_ALL)
         words = NewFile(WORDS_FILE, words_to_copy(draft), FileRole.COVER)
         contents = contents_of(order, self.cover_lines(order))
         return Written(order, contents, (*new_files(parts), words), (target,))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from exporters.files.attachment import distinct
+from exporters.files.guarding import refuse_inputs_as_targets
 from exporters.files.writing import write_file
-from exporters.handing_in.draft_folder import WORDS_FILE, check_folder, folder_beside, write_folder
+from exporters.handing_in.draft_folder import check_folder, folder_beside, write_folder
 from exporters.handing_in.letter import mail_facts
 from exporters.handing_in.order import Order, Written, contents_of
 from exporters.handing_in.parts import as_sent, attachments_of, make_parts, new_files, size_of
@@ -18,6 +20,7 @@ from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
 from exporters.mail.draft import Draft, write_draft
 from exporters.mail.mails import address_findings, mail_size, make_mails
+from exporters.mail.reading import attachments_of_draft
 from exporters.mail.settings import mail_settings
 from exporters.mail.text import ListedFile, MailFacts
 from forms.channel import Channel
@@ -68,12 +71,12 @@ class MailWay(Way):
     def existing(self, order: Order) -> tuple[Path, ...]:
         return tuple(path for target in self.targets(order) for path in drafts_beside(target))
 
-    def carry_out(self, order: Order, progress: Progress) -> Written:
+    def _write(self, order: Order, progress: Progress) -> Written:
         (target,) = self.targets(order)
         parts = make_parts(order, (target,), progress, mail_settings().limits.largest_file)
         facts = mail_facts(order.matter, order.letter)
         mails = make_mails(facts, attachments_of(parts), order.mailbox, progress=progress)
-        drafts = write_drafts(mails.drafts, target)
+        drafts = write_drafts(mails.drafts, target, order.further)
         files = (*drafts.files, *new_files(as_sent(parts, mails.attachments)))
         lines = (*self.cover_lines(order), ("收件邮箱", order.letter.email))
         said = tuple(finding.message for finding in mails.findings)
@@ -106,26 +109,47 @@ class WrittenDrafts:
     files: tuple[NewFile, ...]
 
 
-def write_drafts(drafts: Sequence[Draft], output: Path, with_folders: bool = True) -> WrittenDrafts:
+def write_drafts(
+    drafts: Sequence[Draft], output: Path, inputs: Sequence[Path], with_folders: bool = True
+) -> WrittenDrafts:
     """Write ``drafts`` to ``output``, or to numbered files beside it where there are several, each with its folder.
 
-    Raises :class:`InputError` where something that is not of these drafts stands where they go; nothing is written then.
+    Raises :class:`InputError` where one of ``inputs`` would be written over, and where something that is not of these
+    drafts stands where they go; nothing is written then. What a failure would leave half done is removed again.
     """
     targets = draft_targets(output, len(drafts))
-    _refuse_left_over(output, targets)
     folders = [folder_beside(target) for target in targets] if with_folders else []
-    for folder, draft in zip(folders, drafts, strict=False):
-        check_folder(folder, _names(draft))
+    refuse_inputs_as_targets((*targets, *folders), inputs)
+    _refuse_left_over(output, targets)
+    earlier = [attachments_of_draft(target) for target in targets[: len(folders)]]
+    for folder, draft, before in zip(folders, drafts, earlier, strict=False):
+        check_folder(folder, draft, before)
     files = tuple(
         NewFile(path.name, write_draft(draft), FileRole.SENT)
         for path, draft in zip(targets, drafts, strict=True)
     )
-    for number, (target, file) in enumerate(zip(targets, files, strict=True)):
-        assert isinstance(file.content, bytes)
-        write_file(target, file.content)
-        if with_folders:
-            write_folder(folders[number], drafts[number])
+    with _removed_where_that_fails([target for target in targets if not target.exists()]):
+        for number, (target, file) in enumerate(zip(targets, files, strict=True)):
+            assert isinstance(file.content, bytes)
+            if with_folders:
+                write_folder(folders[number], drafts[number], earlier[number])
+            write_file(target, file.content)
     return WrittenDrafts((*targets, *folders), files)
+
+
+@contextlib.contextmanager
+def _removed_where_that_fails(new: Sequence[Path]) -> Iterator[None]:
+    """Removes the drafts in ``new``, which were not there before, and their folders where the block fails."""
+    new_folders = [folder for folder in map(folder_beside, new) if not folder.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in new:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        for folder in new_folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def draft_targets(output: Path, count: int) -> tuple[Path, ...]:
@@ -155,8 +179,3 @@ def _refuse_left_over(output: Path, targets: Sequence[Path]) -> None:
         raise InputError(
             f"旁边还有上次写的草稿（{shown}），这次不会重写，容易误发。请先移走它，或把邮件存到别处。"
         )
-
-
-def _names(draft: Draft) -> set[str]:
-    named = distinct(draft.attachments, taken=(WORDS_FILE,))
-    return {WORDS_FILE, *(attachment.name for attachment in named)}

@@ -32,7 +32,7 @@ class PaperWay(Way):
     only_paged: ClassVar[bool] = True
     prints: ClassVar[bool] = True
 
-    def carry_out(self, order: Order, progress: Progress) -> Written:
+    def _write(self, order: Order, progress: Progress) -> Written:
         paged = tuple(exporter.suffix for exporter in EXPORTERS if exporter.paged)
         chosen = tuple((form, paged) for form in order.chosen_forms)
         parts = make_parts(replace(order, forms=chosen, further=paged_files(order)), (), progress)

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
+from exporters.files.guarding import refuse_inputs_as_targets
 from exporters.handing_in.order import Order, Written
 from exporters.handing_in.task import Task
 from exporters.registry import EXPORTERS
@@ -78,9 +79,16 @@ class Way(ABC):
         """What is worth knowing about the file that was sent, beside its name."""
         return ""
 
-    @abstractmethod
     def carry_out(self, order: Order, progress: Progress) -> Written:
-        """Make everything, then write it. Raises ``forms.errors.AnyueError``; a stop leaves nothing."""
+        """Make everything, then write it. Raises ``forms.errors.AnyueError``; a stop leaves nothing.
+
+        Nothing is written where one of the files that go along would be written over.
+        """
+        refuse_inputs_as_targets(self.targets(order), order.further)
+        return self._write(order, progress)
+
+    @abstractmethod
+    def _write(self, order: Order, progress: Progress) -> Written: ...
 
     @staticmethod
     def cover_lines(order: Order) -> tuple[tuple[str, str], ...]:

@@ -31,7 +31,7 @@ class ZipWay(Way):
     def fits_unnamed(self, task: Task) -> bool:
         return True
 
-    def carry_out(self, order: Order, progress: Progress) -> Written:
+    def _write(self, order: Order, progress: Progress) -> Written:
         (target,) = self.targets(order)
         parts = make_parts(order, (target,), progress)
         data = pack(attachments_of(parts), order.task.today)

@@ -65,6 +65,10 @@ class Catalogue:
             self._read(notice_id, path)
         return self._notices[notice_id]
 
+    def file_of(self, notice_id: str) -> Path | None:
+        """The file that declares a notice, ``None`` where there is none."""
+        return self._files().get(notice_id)
+
     def form(self, notice_id: str, form_id: str) -> Form:
         """A form of a notice. Raises :class:`InputError` where there is none."""
         notice = self.notice(notice_id)

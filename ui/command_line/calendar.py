@@ -8,7 +8,7 @@ from pathlib import Path
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
 from ui.command_line.arguments import add_notice_argument
-from ui.command_line.output import DONE
+from ui.command_line.output import DONE, guard_inputs
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,5 +27,6 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     target = Path(options.output)
     if target.suffix.lower() != ".ics":
         raise InputError(f"日历文件“{target.name}”要以 .ics 结尾。请改一个文件名。")
+    guard_inputs([target], [catalogue.file_of(options.notice)])
     write_file(target, calendar_file(catalogue.notice(options.notice)))
     return DONE

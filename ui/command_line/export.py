@@ -13,7 +13,7 @@ from forms.form.finding import Finding
 from forms.form.form import Form
 from forms.values import Filled, Source
 from ui.command_line.arguments import add_form_arguments
-from ui.command_line.output import DONE, finding_line, tell
+from ui.command_line.output import DONE, finding_line, guard_inputs, tell
 from ui.command_line.values import read_filing
 
 
@@ -45,6 +45,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
         raise InputError("请在 VALUES.json、--example、--blank 之中给出一个。")
     target = Path(options.output)
     suffix = exporter_for(target).suffix
+    guard_inputs([target], [options.values, catalogue.file_of(options.notice)])
     notice = catalogue.notice(options.notice)
     form = catalogue.form(options.notice, options.form)
     title, first = notice.title, notice.period.first

@@ -8,7 +8,7 @@ from typing import Final
 
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
-from ui.command_line.output import DONE, tell
+from ui.command_line.output import DONE, guard_inputs, tell
 
 _SUFFIXES: Final = (".tif", ".tiff")
 
@@ -39,10 +39,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     target = Path(options.output)
     if target.suffix.lower() not in _SUFFIXES:
         raise InputError(f"传真文件名请以 .tiff 或 .tif 结尾，现在是“{target.name}”。")
-    inputs = [Path(name) for name in (*options.files, *([] if options.cover is None else [options.cover]))]
-    for path in inputs:
-        if path.resolve() == target.resolve():
-            raise InputError(f"“{path.name}”既是要读的文件又是要写的传真。请把传真写到别的文件。")
+    guard_inputs([target], [*options.files, options.cover])
     cover = None if options.cover is None else read_cover(Path(options.cover))
     sources = [read_pdf(Path(name)) for name in options.files]
     fax = make_fax(sources, at, cover)

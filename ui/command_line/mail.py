@@ -82,7 +82,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     notice = catalogue.notice(options.notice)
     obligation = _obligation(notice, options.obligation)
     profile = {} if options.unit is None else read_profile(Path(options.unit), _forms(catalogue, notice))
-    attachments = _read_files([Path(file) for file in options.files], output)
+    attachments = _read_files([Path(file) for file in options.files])
     matter = Matter(
         notice,
         obligation,
@@ -93,7 +93,9 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     )
     letter = _with_own_words(proposed_letter(matter), options)
     mails = make_mails(mail_facts(matter, letter), attachments, mailbox)
-    written = write_drafts(mails.drafts, output, with_folders=not options.no_folder)
+    named = (*options.files, options.unit, options.text, catalogue.file_of(options.notice))
+    inputs = [Path(file) for file in named if file is not None]
+    written = write_drafts(mails.drafts, output, inputs, with_folders=not options.no_folder)
     for finding in mails.findings:
         tell(f"{finding.severity.label}  {finding.message}")
     if len(written.files) > 1:
@@ -167,7 +169,7 @@ def _forms(catalogue: Catalogue, notice: Notice) -> tuple[Form, ...]:
     return (*notice.forms.values(), *others)
 
 
-def _read_files(files: Sequence[Path], output: Path) -> tuple[Attachment, ...]:
+def _read_files(files: Sequence[Path]) -> tuple[Attachment, ...]:
     from exporters.files.attachment import read_attachment
     from exporters.mail.settings import mail_settings
 
@@ -175,8 +177,6 @@ def _read_files(files: Sequence[Path], output: Path) -> tuple[Attachment, ...]:
     total = 0
     attachments = []
     for path in files:
-        if path.resolve() == output.resolve():
-            raise InputError(f"“{path.name}”既是附件又是要写的邮件。请把邮件写到别的文件。")
         attachment = read_attachment(path, largest)
         attachments.append(attachment)
         total += len(attachment.data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,14 @@ FORM_HAS_ERRORS: Final = 1
 WRONG_INPUT: Final = 2
 ENVIRONMENT_FAILED: Final = 3
 INTERRUPTED: Final = 130
+
+
+def guard_inputs(targets: Sequence[Path], inputs: Iterable[str | Path | None]) -> None:
+    """Raise ``InputError`` where writing to one of ``targets`` would write over an input; ``-`` and ``None`` are none."""
+    from exporters.files.guarding import refuse_inputs_as_targets
+
+    files = [Path(name) for name in inputs if name is not None and name != "-"]
+    refuse_inputs_as_targets(targets, files)
 
 
 def print_json(content: Any) -> None:

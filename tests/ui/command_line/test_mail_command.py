@@ -83,7 +83,7 @@ def test_a_notice_without_an_address_or_forms(tmp_path: Path, capsys: pytest.Cap
         ((*MAIL, "{0}/a.pdf", "-o", "{0}/a.eml", "--limit", "十"), "要写一个数", 2),
         ((*MAIL, "{0}/a.pdf", "-o", "{0}/none/a.eml"), "不存在", 3),
         ((*MAIL, "{0}/a.pdf", "-o", "{0}/a.eml", "--unit", "{0}/a.pdf"), "JSON", 2),
-        ((*MAIL, "{0}/b.eml", "-o", "{0}/b.eml"), "既是附件又是", 2),
+        ((*MAIL, "{0}/b.eml", "-o", "{0}/b.eml"), "既是要读的文件", 2),
         ((*MAIL, "{0}/a.pdf", "-o", "{0}/old.eml"), "容易误发", 2),
         (("mail", "gusu-2020", "x", "{0}/a.pdf", "-o", "{0}/a.eml"), "liaison-and-plan", 2),
         (("mail", "x", "x", "{0}/a.pdf", "-o", "{0}/a.eml"), "没有编号为“x”的通知", 2),
