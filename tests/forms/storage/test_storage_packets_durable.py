@@ -129,6 +129,7 @@ from pathlib import Path
 from forms.channel import Channel
 from forms.packet import Contents, DispatchFacts, NewFile
 from forms.storage.store import Store
+from tests.packets import send_packet
 
 now = datetime.datetime.now().astimezone()
 store = Store.open(Path(sys.argv[2])).store
@@ -155,6 +156,7 @@ def test_every_packet_acknowledged_is_whole_when_the_process_is_killed(tmp_path:
             process.send_signal(signal.SIGKILL)
             lines += process.stdout.readlines()
         acknowledged = max([acknowledged, *(int(line) for line in lines if line.strip().isdigit())])
+    assert acknowledged > 0
     opened = Store.open(tmp_path)
     assert opened.messages == ()
     packets = opened.store.first_unit().packets()
