@@ -96,8 +96,10 @@ def test_rooms_of_forms_use_only_those_below() -> None:
     for path in modules("forms"):
         room = _room_in_forms(".".join(path.relative_to(ROOT).with_suffix("").parts))
         used = {_room_in_forms(name) for name in imports(path) if name.startswith("forms.")}
-        # What lies at the top of forms is the ground, but for packets, which are made of forms.
-        wrong = {name for name in used - {room} if FORMS.index(name) >= FORMS.index(room)}
+        # What lies at the top of forms is the ground, but for packets, which are made of forms. A module of the ground
+        # stands alone: it does not even use another one of it.
+        own = set() if room == "top" else {room}
+        wrong = {name for name in used - own if FORMS.index(name) >= FORMS.index(room)}
         assert not wrong, f"{path.relative_to(ROOT)} imports from {wrong}"
 
 
@@ -135,6 +137,8 @@ def _compared(tree: ast.AST) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             parts = list(node.args) if node.func.attr in ("endswith", "startswith", "removesuffix") else []
         for part in parts:
+            if isinstance(part, ast.Call) and ast.unparse(part.func) in ("frozenset", "set", "tuple", "list"):
+                part = ast.Tuple(part.args)
             if isinstance(part, ast.Constant | ast.Tuple | ast.Set | ast.List | ast.pattern):
                 for constant in ast.walk(part):
                     if isinstance(constant, ast.Constant) and isinstance(constant.value, str):

@@ -1,1 +1,1 @@
-"""Counts: whole numbers as people write them, and why a text is none."""
+"""A whole number, 0 or more: what a text means (``read``), why one is refused (``refuse``), and the type itself (``type``)."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from forms.fields.base import FieldError, quoted, says_none
-from forms.fields.count.read import LARGEST, read_digits, too_large
+from forms.fields.count.read import LARGEST, read_digits
 from forms.fields.numerals import NUMERAL_CHARACTERS, read_numeral
 
 _SEPARATED: Final = re.compile(r"[0-9][0-9, '、;]*")
@@ -26,7 +26,10 @@ _EXPONENT: Final = re.compile(r"([0-9]{1,9})[eE]\+?([0-9])")
 
 
 def explanation(text: str, plain: str) -> FieldError:
-    """Why a text is no count, and what would be right. The first reason that fits is given."""
+    """Why a text is no count, and what would be right: the first reason that fits.
+
+    ``text`` is the user's own, for the message; ``plain`` is its :func:`~forms.fields.count.read.plain_text`.
+    """
     reasons: tuple[Callable[[str, str], FieldError | None], ...] = (
         _none_word,
         _other_digits,
@@ -42,6 +45,11 @@ def explanation(text: str, plain: str) -> FieldError:
         if error := reason(text, plain):
             return error
     return FieldError("not-a-number", f"{quoted(text)}不是一个整数。请填写整数，例如 {_only_number(plain)}。")
+
+
+def too_large(text: str) -> FieldError:
+    """Why a text that is a whole number is refused: it is more than :data:`LARGEST`."""
+    return FieldError("too-large", f"{quoted(text)}太大了。最大是 {LARGEST}，请核对是否多打了几位。")
 
 
 def _only_number(plain: str) -> int:

@@ -1,13 +1,12 @@
-"""A whole number, 0 or more: sessions, people, items."""
+"""The field type of a whole number, 0 or more: sessions, people, items."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from forms.fields.base import FieldType, half_width
-from forms.fields.count.read import LARGEST, read_digits, too_large
+from forms.fields.base import FieldType
+from forms.fields.count.read import LARGEST, plain_text, read_digits
 
 
 class CountType(FieldType):
@@ -27,12 +26,10 @@ class CountType(FieldType):
     empty_hint: ClassVar[str] = "没有这项活动请填0，不适用请填“/”。"
 
     def _parse(self, text: str, choices: Sequence[str]) -> int:
-        plain = re.sub(r"\s+", " ", half_width(text)).strip()
+        plain = plain_text(text)
         value = read_digits(plain)
-        if value is None:
-            from forms.fields.count.refuse import explanation
+        if value is None or value > LARGEST:
+            from forms.fields.count import refuse
 
-            raise explanation(text, plain)
-        if value > LARGEST:
-            raise too_large(text)
+            raise refuse.too_large(text) if value is not None else refuse.explanation(text, plain)
         return value

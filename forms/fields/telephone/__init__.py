@@ -1,1 +1,1 @@
-"""Telephone, mobile and fax numbers, and why a text is none."""
+"""Telephone numbers: what a text means (``read``), why one is refused (``refuse``), and the types (``types``)."""

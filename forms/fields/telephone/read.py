@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them, read into one normal form.
+"""What a text means as telephone numbers: pieces between separators in, the normal form of each out.
 
 Rules of the mainland's numbers are from the national numbering plan
 (工业和信息化部《电信网编号计划（2017年版）》): area codes 010, 02x and 03xx to 09xx; local numbers of seven
@@ -12,45 +12,37 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from forms.fields.base import FieldError, half_width, quoted, says_none
+from forms.fields.base import half_width
 
-EXAMPLE: Final = "0512-68727809"
-MOBILE_EXAMPLE: Final = "13812345678"
 _TABLE: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹣⁃ー"), "-") | dict.fromkeys(map(ord, "()[]【】〔〕.·"), " ")
 _SEPARATORS: Final = re.compile(r"[、/;,|\\]|或者?|[和及]")
-EXTENSION: Final = re.compile(
+_EXTENSION: Final = re.compile(
     r"[\s-]*(?:转分机|转|轉|分机号?|内线|#|extension|ext|x)[\s:-]*([0-9]{1,6})(?: *[号#])?", re.IGNORECASE
 )
 _AFTER_DASH: Final = re.compile(r"(.*[0-9]) *- *([0-9]{1,6})")
 _AFTER_WHOLE_NUMBER: Final = re.compile(r"(.*[0-9]{7}) *- *([0-9]{1,6})")
 
-MOBILE: Final = re.compile(r"0?(1[3-9][0-9]{9})")
+_MOBILE: Final = re.compile(r"0?(1[3-9][0-9]{9})")
 _FREE_CALL: Final = re.compile(r"([48]00)([0-9]{3})([0-9]{4})")
 _LANDLINE: Final = re.compile(r"(010|02[0-57-9])([2-9][0-9]{7})|(0[3-9][0-9]{2})([2-9][0-9]{6,7})")
 _LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")
-SERVICE: Final = re.compile(r"1[12][0-9]|1[0-9]{4}|1[12][0-9]{4}|9[56][0-9]{3,4}")
+_SERVICE: Final = re.compile(r"1[12][0-9]|1[0-9]{4}|1[12][0-9]{4}|9[56][0-9]{3,4}")
 
 
-def pieces(text: str, example: str = EXAMPLE) -> list[str]:
-    """The text between separators, half-width, with one kind of dash and without brackets.
-
-    Raises :class:`FieldError` for words that stand for no number at all; ``example`` is for its message.
-    """
-    if says_none(text):
-        raise FieldError("none-word", f"请不要填{quoted(text)}。没有请填“/”。")
-    if re.match(r"同[上前左手电座办]|见[上前]", text):
-        raise FieldError("same-as", f"请不要填{quoted(text)}。请把号码写出来，例如 {example}。")
+def pieces(text: str) -> list[str]:
+    """The text between separators, half-width, with one kind of dash, without brackets, and none of them empty."""
     plain = half_width(text).translate(_TABLE)
-    return [re.sub(r"\s+", " ", piece).strip(" -:") for piece in _SEPARATORS.split(plain)]
+    found = (re.sub(r"\s+", " ", piece).strip(" -:") for piece in _SEPARATORS.split(plain))
+    return [piece for piece in found if piece]
 
 
-def read_with_extension(piece: str) -> str | None:
+def read_number(piece: str) -> str | None:
     """A number with or without an extension in normal form, ``None`` where there is no complete one.
 
     ``-8012`` is an extension after a local number written in one go; else dashes only part the digits of one
     number.
     """
-    if (match := EXTENSION.search(piece)) and match.end() == len(piece):
+    if (match := _EXTENSION.search(piece)) and match.end() == len(piece):
         number = normal_form(piece[: match.start()])
         return f"{number}转{match.group(1)}" if number else None
     if not is_foreign(piece) and (match := _AFTER_WHOLE_NUMBER.fullmatch(piece)):
@@ -66,13 +58,47 @@ def read_with_extension(piece: str) -> str | None:
     return None
 
 
+def read_numbers(piece: str) -> list[str]:
+    """Several whole numbers in one piece, parted by spaces only; empty where it is not that."""
+    numbers = [normal_form(part) for part in piece.split()]
+    whole = [number for number in numbers if number and len(number) >= 7]
+    return whole if len(whole) == len(numbers) > 1 else []
+
+
+def is_mobile(number: str) -> bool:
+    """Whether a number in normal form may be a mobile: of the mainland, or of any other country."""
+    return bool(_MOBILE.fullmatch(number)) or number.startswith("+")
+
+
+def is_service(number: str) -> bool:
+    """Whether a number in normal form, with or without an extension, is a service number (119, 12350)."""
+    return bool(_SERVICE.fullmatch(number.split("转")[0]))
+
+
+def without_extension(piece: str) -> str:
+    """A piece without the extension at its end, where it names one."""
+    if (match := _EXTENSION.search(piece)) and match.end() == len(piece):
+        return piece[: match.start()].strip(" -")
+    return piece
+
+
 def is_foreign(piece: str) -> bool:
+    """Whether a piece starts with the code of another country than China."""
     digits = digits_of(piece)
     return (piece.startswith("+") and not digits.startswith("86")) or bool(re.match("00(?!86)", digits))
 
 
 def digits_of(piece: str) -> str:
+    """All digits of a piece, and nothing else."""
     return re.sub(r"[^0-9]", "", piece)
+
+
+def national_digits(piece: str) -> str:
+    """The digits of a piece that is not foreign, without the 86 that stands for China after + or 00."""
+    digits = digits_of(piece)
+    if piece.startswith("+") or digits.startswith("0086"):
+        return digits.removeprefix("00").removeprefix("86")
+    return digits
 
 
 def normal_form(piece: str) -> str | None:
@@ -83,10 +109,10 @@ def normal_form(piece: str) -> str | None:
     if is_foreign(piece):
         return _foreign(digits.removeprefix("00"))
     if piece.startswith("+") or digits.startswith("0086"):
-        return _with_country_code(digits.removeprefix("00").removeprefix("86"))
+        return _with_country_code(national_digits(piece))
     if number := _domestic(digits):
         return number
-    if _LOCAL.fullmatch(digits) or SERVICE.fullmatch(digits):
+    if _LOCAL.fullmatch(digits) or _SERVICE.fullmatch(digits):
         return digits
     return _with_country_code(digits.removeprefix("86")) if digits.startswith("86") else None
 
@@ -99,7 +125,7 @@ def _with_country_code(digits: str) -> str | None:
 
 def _domestic(digits: str) -> str | None:
     """A mainland number that is complete by itself: mobile, 400/800, or area code and local number."""
-    if match := MOBILE.fullmatch(digits):
+    if match := _MOBILE.fullmatch(digits):
         return match.group(1)
     if match := _FREE_CALL.fullmatch(digits):
         return "-".join(match.groups())

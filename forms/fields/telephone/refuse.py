@@ -1,46 +1,63 @@
-"""Why a text is no telephone or mobile number: the sentence that says what is wrong with it and what would be right."""
+"""Why a text is no telephone number, no fax or no mobile: the sentence that says what would be right."""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
-from forms.fields.base import FieldError, quoted
+from forms.fields.base import FieldError, quoted, says_none
 from forms.fields.telephone.read import (
-    EXAMPLE,
-    EXTENSION,
-    MOBILE_EXAMPLE,
-    digits_of,
     is_foreign,
-    read_with_extension,
+    national_digits,
+    read_number,
+    without_extension,
 )
 
+#: A number for a message, as the office's telephone and as a mobile are written.
+EXAMPLE: Final = "0512-68727809"
+MOBILE_EXAMPLE: Final = "13812345678"
 
-def _odd_characters(piece: str, example: str) -> FieldError | None:
-    """The error for a piece that holds other characters than a number's, ``None`` where it does not."""
-    if odd := re.search(r"[^0-9 +-]+", piece):
-        return FieldError(
-            "not-a-telephone",
-            f"号码{quoted(piece)}里的{quoted(odd.group())}不是数字。请只填号码，例如 {example}。",
-        )
-    if "+" in piece[1:]:
-        return FieldError(
-            "not-a-telephone", f"号码{quoted(piece)}里的“+”位置不对。请只填号码，例如 {example}。"
-        )
+
+def word_instead(text: str, example: str) -> FieldError | None:
+    """The error for words that stand for no number at all (无, 同上), ``None`` for any other text."""
+    if says_none(text):
+        return FieldError("none-word", f"请不要填{quoted(text)}。没有请填“/”。")
+    if re.match(r"同[上前左手电座办]|见[上前]", text):
+        return FieldError("same-as", f"请不要填{quoted(text)}。请把号码写出来，例如 {example}。")
     return None
 
 
-def telephone_refusal(piece: str) -> FieldError:
+def no_number(text: str) -> FieldError:
+    """The error for a text of separators only."""
+    return FieldError("not-a-telephone", f"{quoted(text)}里没有号码。请填写号码，例如 {EXAMPLE}。")
+
+
+def service_number(number: str) -> FieldError:
+    """The error for a service number where a fax must answer."""
+    return FieldError(
+        "service-number", f"{quoted(number)}是服务电话，收不了传真。请填写传真号码，例如 {EXAMPLE}。"
+    )
+
+
+def not_one_mobile(text: str) -> FieldError:
+    """The error for no piece or several pieces where one mobile belongs."""
+    return FieldError("several", f"{quoted(text)}不是一个手机号。这里只填一个，例如 {MOBILE_EXAMPLE}。")
+
+
+def several_mobiles(text: str) -> FieldError:
+    """The error for several whole numbers, parted by spaces, where one mobile belongs."""
+    return FieldError("several", f"{quoted(text)}像是几个号码。这里只填一个手机号，例如 {MOBILE_EXAMPLE}。")
+
+
+def explanation(piece: str) -> FieldError:
     """Why one piece is no telephone number, and what would be right."""
-    if (match := EXTENSION.search(piece)) and match.end() == len(piece):
-        piece = piece[: match.start()].strip(" -")
+    piece = without_extension(piece)
     if error := _odd_characters(piece, EXAMPLE):
         return error
-    digits = digits_of(piece)
     shown = quoted(piece)
     if is_foreign(piece):
         return _foreign_explanation(piece)
-    if piece.startswith("+") or digits.startswith("0086"):
-        digits = digits.removeprefix("00").removeprefix("86")
+    digits = national_digits(piece)
     if match := re.fullmatch(r"([1-9][0-9]{1,2})[ -]+([2-9][0-9]{6,7})", piece):
         suggestion = f"0{match.group(1)}-{match.group(2)}"
         return FieldError("area-code", f"{shown}的区号应以 0 开头。请核对，例如 {suggestion}。")
@@ -62,6 +79,37 @@ def telephone_refusal(piece: str) -> FieldError:
         "too-long",
         f"{shown}有{len(digits)}位数字，不是一个完整的号码。几个号码请用“、”隔开，分机请写成“{EXAMPLE}转8012”。",
     )
+
+
+def mobile_explanation(piece: str) -> FieldError:
+    """Why one piece is no mobile number, and what would be right."""
+    if _is_landline(piece):
+        return _not_a_mobile(quoted(piece))
+    if error := _odd_characters(piece, MOBILE_EXAMPLE):
+        return error
+    shown = quoted(piece)
+    if is_foreign(piece):
+        return _foreign_explanation(piece)
+    digits = national_digits(piece)
+    if len(digits) != 11:
+        return _mobile_length(shown, digits)
+    return FieldError(
+        "bad-start", f"{shown}以 {digits[:2]} 开头，手机号应以 13 至 19 开头。请核对，例如 13812345678。"
+    )
+
+
+def _odd_characters(piece: str, example: str) -> FieldError | None:
+    """The error for a piece that holds other characters than a number's, ``None`` where it does not."""
+    if odd := re.search(r"[^0-9 +-]+", piece):
+        return FieldError(
+            "not-a-telephone",
+            f"号码{quoted(piece)}里的{quoted(odd.group())}不是数字。请只填号码，例如 {example}。",
+        )
+    if "+" in piece[1:]:
+        return FieldError(
+            "not-a-telephone", f"号码{quoted(piece)}里的“+”位置不对。请只填号码，例如 {example}。"
+        )
+    return None
 
 
 def _foreign_explanation(piece: str) -> FieldError:
@@ -103,30 +151,11 @@ def _mobile_length(shown: str, digits: str) -> FieldError:
 
 def _is_landline(piece: str) -> bool:
     """Whether a piece is a complete number, but of an office's telephone."""
-    number = read_with_extension(piece)
+    number = read_number(piece)
     return number is not None and not number.startswith(("1", "+"))
 
 
 def _not_a_mobile(shown: str) -> FieldError:
     return FieldError(
         "not-a-mobile", f"{shown}像是固定电话，不是手机号。请填写11位手机号，例如 13812345678。"
-    )
-
-
-def mobile_refusal(piece: str) -> FieldError:
-    """Why one piece is no mobile number, and what would be right."""
-    if _is_landline(piece):
-        return _not_a_mobile(quoted(piece))
-    if error := _odd_characters(piece, MOBILE_EXAMPLE):
-        return error
-    shown = quoted(piece)
-    if is_foreign(piece):
-        return _foreign_explanation(piece)
-    digits = digits_of(piece)
-    if piece.startswith("+") or digits.startswith("0086"):
-        digits = digits.removeprefix("00").removeprefix("86")
-    if len(digits) != 11:
-        return _mobile_length(shown, digits)
-    return FieldError(
-        "bad-start", f"{shown}以 {digits[:2]} 开头，手机号应以 13 至 19 开头。请核对，例如 13812345678。"
     )

@@ -1,21 +1,12 @@
-"""The field types of telephone numbers: the office's telephone, a mobile, a fax."""
+"""The field types of telephone numbers: the office's telephone, a fax, a mobile."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
-from forms.fields.base import FieldError, FieldType, quoted
-from forms.fields.telephone.read import (
-    EXAMPLE,
-    MOBILE,
-    MOBILE_EXAMPLE,
-    SERVICE,
-    normal_form,
-    pieces,
-    read_with_extension,
-)
-from forms.fields.telephone.refuse import mobile_refusal, telephone_refusal
+from forms.fields.base import FieldType
+from forms.fields.telephone import read, refuse
 
 
 class TelephoneType(FieldType):
@@ -34,19 +25,20 @@ class TelephoneType(FieldType):
     longest: ClassVar[int] = 200
 
     def _parse(self, text: str, choices: Sequence[str]) -> str:
-        numbers = [self._read(piece) for piece in pieces(text) if piece]
+        if error := refuse.word_instead(text, refuse.EXAMPLE):
+            raise error
+        numbers = [number for piece in read.pieces(text) for number in self._read(piece)]
         if not numbers:
-            raise FieldError("not-a-telephone", f"{quoted(text)}里没有号码。请填写号码，例如 {EXAMPLE}。")
+            raise refuse.no_number(text)
         return "、".join(numbers)
 
-    def _read(self, piece: str) -> str:
+    def _read(self, piece: str) -> list[str]:
         """One piece between separators in, its number (or several, parted by spaces) in normal form out."""
-        if number := read_with_extension(piece):
-            return number
-        parts = [normal_form(part) for part in piece.split()]
-        if len(parts) > 1 and all(part and len(part) >= 7 for part in parts):
-            return "、".join(part for part in parts if part)
-        raise telephone_refusal(piece)
+        if number := read.read_number(piece):
+            return [number]
+        if numbers := read.read_numbers(piece):
+            return numbers
+        raise refuse.explanation(piece)
 
 
 class FaxType(TelephoneType):
@@ -56,13 +48,11 @@ class FaxType(TelephoneType):
     label: ClassVar[str] = "传真号码"
     help: ClassVar[str] = "填写区号和传真号码，例如 0512-68727809；没有传真填“/”。"
 
-    def _read(self, piece: str) -> str:
-        number = super()._read(piece)
-        if any(SERVICE.fullmatch(part.split("转")[0]) for part in number.split("、")):
-            raise FieldError(
-                "service-number", f"{quoted(number)}是服务电话，收不了传真。请填写传真号码，例如 {EXAMPLE}。"
-            )
-        return number
+    def _read(self, piece: str) -> list[str]:
+        numbers = super()._read(piece)
+        if any(read.is_service(number) for number in numbers):
+            raise refuse.service_number("、".join(numbers))
+        return numbers
 
 
 class MobileType(FieldType):
@@ -81,13 +71,14 @@ class MobileType(FieldType):
     longest: ClassVar[int] = 100
 
     def _parse(self, text: str, choices: Sequence[str]) -> str:
-        found = [piece for piece in pieces(text, MOBILE_EXAMPLE) if piece]
-        if len(found) != 1:
-            raise FieldError("several", f"{quoted(text)}不是一个手机号。这里只填一个，例如 13812345678。")
-        number = normal_form(found[0])
-        if number and (MOBILE.fullmatch(number) or number.startswith("+")):
+        if error := refuse.word_instead(text, refuse.MOBILE_EXAMPLE):
+            raise error
+        pieces = read.pieces(text)
+        if len(pieces) != 1:
+            raise refuse.not_one_mobile(text)
+        number = read.normal_form(pieces[0])
+        if number and read.is_mobile(number):
             return number
-        several = [normal_form(part) for part in found[0].split()]
-        if len(several) > 1 and all(part and len(part) >= 7 for part in several):
-            raise FieldError("several", f"{quoted(text)}像是几个号码。这里只填一个手机号，例如 13812345678。")
-        raise mobile_refusal(found[0])
+        if read.read_numbers(pieces[0]):
+            raise refuse.several_mobiles(text)
+        raise refuse.mobile_explanation(pieces[0])

@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forms.fields.base import FieldError, FieldType, clean, half_width
-from forms.fields.count.read import LARGEST
+from forms.fields.base import FieldType
 from forms.fields.numerals import read_numeral
 from forms.fields.registry import FIELD_TYPES, field_type
-from forms.values import Value
+from tests.forms.field_checks import TEXTS, attempt
 
-#: Characters that lead deep into the parsers; uniform random text hardly ever does.
-LIKELY = (
-    "0123456789０１２８" * 2
-    + " 　,，.。．、;；/-－—()（）+＋#转@＠_·•'年月日号至约万亿千百十一二两〇零人次无张三李吉"
-    + "aAxXwＱq²②٣½\u200b\u200d\u0301\u2028\x85\n\r\t𠮷\ue863邮箱省com"
-)
-
-TEXTS = st.one_of(
-    st.text(max_size=60),
-    st.text(alphabet=LIKELY, max_size=24),
-    st.text(alphabet="0123456789-+ ()转、", max_size=24),
-    st.from_regex(r"(\+|00)[0-9]{8,14}( ?(转|-) ?[0-9]{1,4})?", fullmatch=True),
-    st.from_regex(
-        r"(\+86|0086|86)? ?\(?0[1-9][0-9]{1,2}\)?[- ]?[2-9][0-9]{6,7}((转|-|#)[0-9]{1,4})?", fullmatch=True
-    ),
-    st.from_regex(r"[a-zＡ张.]{1,5}[@＠][a-z0-9张-]{1,5}[.。](com|cn|政务)", fullmatch=True),
-    st.from_regex(r"(19|20|二〇)[0-9〇]{2}[年./-][0-9一二]{1,2}[月./-][0-9三十]{1,2}日?", fullmatch=True),
-)
 KINDS = pytest.mark.parametrize("kind", FIELD_TYPES.values(), ids=FIELD_TYPES.keys())
-
-
-def attempt(kind: FieldType, text: str, choices: tuple[str, ...] = ()) -> Value:
-    """The value, or ``None`` after making sure that the refusal explains itself. Nothing else may come."""
-    try:
-        return kind.parse(text, choices)
-    except FieldError as error:
-        assert re.fullmatch("[a-z]+(-[a-z]+)*", error.code)
-        assert re.search(r"[\u4e00-\u9fff]", error.message) and error.message.endswith("。")
-        assert len(error.message) < 250
-        return None
 
 
 @KINDS
@@ -70,30 +39,6 @@ def test_a_choice_is_one_of_the_choices(text: str) -> None:
     choices = ("男", "女", "A级")
     value = attempt(field_type("choice"), text, choices)
     assert not isinstance(value, str) or value in choices
-
-
-@given(text=st.one_of(TEXTS, st.text(alphabet="0123456789０１,， 　.-万²②٣", max_size=12)))
-def test_a_count_comes_only_from_digits_and_separators(text: str) -> None:
-    value = attempt(field_type("count"), text)
-    if isinstance(value, int):
-        plain = half_width(clean(text))
-        assert re.fullmatch(r"[0-9,\s]+", plain)
-        assert value == int(re.sub(r"[,\s]", "", plain))
-        assert 0 <= value <= LARGEST
-
-
-@given(value=st.integers(0, LARGEST))
-def test_every_count_is_read_however_its_thousands_are_parted(value: int) -> None:
-    count = field_type("count")
-    full_width = str(value).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
-    for text in (
-        str(value),
-        f"{value:,}",
-        f"{value:,}".replace(",", " "),
-        f"{value:,}".replace(",", "，"),
-        full_width,
-    ):
-        assert count.parse(text) == value
 
 
 @given(value=st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))
@@ -156,21 +101,6 @@ def test_chinese_numerals_are_read(number: int) -> None:
 )
 def test_numerals_in_doubt_are_not_read(text: str, number: int | None) -> None:
     assert read_numeral(text) == number
-
-
-def test_a_telephone_from_every_country_keeps_its_form() -> None:
-    import phonenumbers
-
-    telephone = field_type("telephone")
-    for region in sorted(phonenumbers.SUPPORTED_REGIONS - {"CN"}):
-        for kind in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE):
-            number = phonenumbers.example_number_for_type(region, kind)
-            if number is None or not phonenumbers.is_valid_number(number):
-                continue
-            for style in (phonenumbers.PhoneNumberFormat.E164, phonenumbers.PhoneNumberFormat.INTERNATIONAL):
-                value = telephone.parse(phonenumbers.format_number(number, style))
-                assert isinstance(value, str) and value.startswith("+")
-                assert telephone.parse(value + "转12") == value + "转12"
 
 
 @KINDS
