@@ -32,7 +32,7 @@ def test_an_input_is_no_target_however_it_is_spelt(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for spelt in (photo, tmp_path / "材料" / ".." / "材料" / "照片.jpg", Path("材料/照片.jpg")):
-        with pytest.raises(InputError, match=r"“照片\\.jpg”既是要读的文件又是要写的文件"):
+        with pytest.raises(InputError, match=r"“照片\.jpg”既是要读的文件又是要写的文件"):
             refuse_inputs_as_targets([spelt], [photo])
         with pytest.raises(InputError, match="既是要读的文件又是要写的文件"):
             refuse_inputs_as_targets([photo], [spelt])
