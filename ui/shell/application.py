@@ -42,7 +42,11 @@ def run(argv: Sequence[str]) -> int:
     speak_chinese(app)
     has_font = set_interface_font(app)
     app.setApplicationDisplayName("安月填报")
-    folder = data_folder()
+    try:
+        folder = data_folder()
+    except AnyueError as error:
+        show_error(None, "安月填报打不开", error)
+        return error.exit_code
     shell = Shell(app, folder, BackgroundJobs())
     before, sys.excepthook = (
         sys.excepthook,
