@@ -17,7 +17,7 @@ from forms.storage.folders import (
     settle,
     system_errors_in_words,
 )
-from forms.storage.opening.examination import log_file, shared_memory_file
+from forms.storage.opening.log import log_file, shared_memory_file
 
 #: Where an archive is put together or taken apart; what is left in it was cut short and worth nothing.
 PREPARATIONS: Final = ("archive-preparation", "restore-preparation")

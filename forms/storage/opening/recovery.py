@@ -9,7 +9,7 @@ from pathlib import Path
 from forms.storage.backups import newest_good_backup, take_snapshot
 from forms.storage.database import connect_for_reading, database_errors_in_words
 from forms.storage.folders import damaged_folder, database_file, make_folder, settle, system_errors_in_words
-from forms.storage.opening.examination import log_file, shared_memory_file
+from forms.storage.opening.log import log_file, shared_memory_file
 from forms.words import moment_words
 
 
