@@ -36,6 +36,8 @@ CONTENT_COUNT_LIMIT: Final = 30_000
 _DIRECTORY_LIMIT: Final = 8 << 20
 _CHUNK: Final = 1 << 20
 
+#: When an archive can have been made; the first and the last years cannot be shown in every time zone.
+_YEARS: Final = range(1900, 9999)
 #: A file name that every system takes, in no folder.
 _NOTICE_NAME: Final = re.compile(r'[^./\\:*?"<>|\x00-\x1f][^/\\:*?"<>|\x00-\x1f]{0,119}\.toml')
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -160,7 +162,7 @@ class ArchiveReader:
                 and isinstance(member.sha256, str)
             ):
                 raise self._wrong("它的目录读不出来")
-        if not isinstance(program_version, str) or made_at.tzinfo is None:
+        if not isinstance(program_version, str) or made_at.tzinfo is None or made_at.year not in _YEARS:
             raise self._wrong("它的目录读不出来")
         return Manifest(program_version, made_at, members)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from forms.moving import replace_patiently
+from forms.storage.archive.notices import put_back_notices
 from forms.storage.content import adopt
 from forms.storage.folders import (
     content_folder,
     database_file,
-    notices_folder,
     settle,
     system_errors_in_words,
 )
@@ -47,13 +48,10 @@ def finish_restore(folder: Path) -> bool:
         if (prepared := database_file(ready)).exists():
             log_file(database).unlink(missing_ok=True)
             shared_memory_file(database).unlink(missing_ok=True)
-            prepared.replace(database)
+            replace_patiently(prepared, database)
             settle(folder)
-        if notices_folder(ready).exists():
-            if notices_folder(folder).exists():
-                shutil.rmtree(notices_folder(folder))
-            notices_folder(ready).rename(notices_folder(folder))
-            settle(folder)
+        put_back_notices(folder, ready)
+        settle(folder)
         shutil.rmtree(ready)
         settle(folder)
     return True

@@ -103,8 +103,10 @@ def _durable_frames(path: Path, header: bytes) -> int:
         return 0
     with index.open("rb") as file:
         first, second = file.read(48), file.read(48)
-    if len(second) < 48 or first != second or _add((0, 0), first[:40], sys.byteorder) != struct.unpack(
-        "=II", first[40:]
+    if (
+        len(second) < 48
+        or first != second
+        or _add((0, 0), first[:40], sys.byteorder) != struct.unpack("=II", first[40:])
     ):
         return 0
     count, salt = _INDEX_HEADER.unpack(first[:40])

@@ -43,7 +43,7 @@ def set_aside(folder: Path, now: datetime.datetime) -> Path | None:
             for path in present:
                 path.unlink()
             return None
-        aside = _new_folder(folder, now)
+        aside = new_damaged_folder(folder, now)
         for path in present:
             path.rename(aside / path.name)
         settle(aside)
@@ -57,12 +57,13 @@ def keep_illegible_log(folder: Path, now: datetime.datetime) -> str:
 
     log = log_file(database_file(folder))
     with system_errors_in_words("保留已损坏的日志文件"):
-        aside = _new_folder(folder, now)
+        aside = new_damaged_folder(folder, now)
         shutil.copyfile(log, aside / log.name)
     return f"上次关闭前的少量更改没有读出来（日志文件已损坏，原样留在“{aside}”）。请核对最近填写的内容。"
 
 
-def _new_folder(folder: Path, now: datetime.datetime) -> Path:
+def new_damaged_folder(folder: Path, now: datetime.datetime) -> Path:
+    """A new folder for what cannot be used any more and is not to be lost."""
     make_folder(damaged_folder(folder))
     name = now.strftime("%Y-%m-%d-%H%M%S")
     number = 1

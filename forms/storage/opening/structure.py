@@ -38,7 +38,9 @@ def fingerprint(connection: sqlite3.Connection) -> str:
     """The fingerprint of every table, index, view and trigger with the SQL that declares it."""
     objects = sorted(
         (kind, name, table, _QUOTED.sub(r"\1 \2", sql or ""))
-        for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+        for kind, name, table, sql in connection.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master"
+        )
         if not name.startswith("sqlite_stat")  # of ANALYZE; it holds nothing of the user's
     )
     return hashlib.sha256(repr(objects).encode()).hexdigest()
