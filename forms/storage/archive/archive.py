@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -18,7 +19,7 @@ from forms.leftovers import remove_leftovers, unfinished
 from forms.moving import replace_patiently
 from forms.new_file import new_file
 from forms.progress import Progress, no_progress
-from forms.storage.archive.before import keep_present
+from forms.storage.archive.before import before_restore, keep_present
 from forms.storage.archive.file import (
     CONTENT_PREFIX,
     DATABASE_NAME,
@@ -34,7 +35,7 @@ from forms.storage.archive.file import (
 from forms.storage.archive.foreign import check_foreign
 from forms.storage.archive.notices import archivable_notices, left_out_notices
 from forms.storage.archive.restoring import PREPARATIONS, READY, finish_restore
-from forms.storage.backups import take_snapshot
+from forms.storage.backups import backups_newest_first, take_snapshot
 from forms.storage.content import content_file, is_whole
 from forms.storage.database import connect_for_reading, database_errors_in_words
 from forms.storage.folders import (
@@ -198,11 +199,52 @@ def restore_archive(
     holds stays in the notices folder. Raises ``InputError`` for an archive that cannot be used, ``EnvironmentFailure``,
     and what ``progress`` raises.
     """
+
+    def prepare(place: Path) -> None:
+        _extract(archive, place, progress)
+        _check_database(database_file(place), archive, now)
+
+    return _replace(folder, prepare, now)
+
+
+def restore_last_good(folder: Path, *, now: datetime.datetime) -> tuple[Path, Path | None]:
+    """Replace the data in ``folder`` by the newest automatic backup, or archive of before a restore, that can be read whole.
+
+    For data that open but cannot be used. Returns what was restored, and where what was there before now is (see
+    :func:`restore_archive`, as which it raises; ``InputError`` where there is nothing to restore).
+    """
+    for path in _kept_states(folder, now):
+        if path.suffix == SUFFIX:
+            with contextlib.suppress(InputError):
+                return path, restore_archive(folder, path, now=now)
+            continue
+        try:
+            return path, _replace(folder, partial(_prepare_backup, path, now=now), now)
+        except (DamagedFile, NewerDatabase):
+            continue
+    raise InputError(
+        "没有找到完好的备份，数据原样未动。如有自己导出的备份文件，请把整个数据文件夹改名后重新打开，再用它恢复。"
+    )
+
+
+def _kept_states(folder: Path, now: datetime.datetime) -> list[Path]:
+    """All that could be restored, the newest first; what is younger than now was made by a clock that was wrong."""
+    found = {path: path.stat().st_mtime for path in backups_newest_first(folder, now.date())}
+    found |= {path: path.stat().st_mtime for path in before_restore(folder, SUFFIX)}
+    return sorted(found, key=lambda path: (found[path] <= now.timestamp(), found[path]), reverse=True)
+
+
+def _prepare_backup(backup: Path, place: Path, now: datetime.datetime) -> None:
+    shutil.copyfile(backup, database_file(place))
+    check_foreign(database_file(place), now)
+
+
+def _replace(folder: Path, prepare: Callable[[Path], None], now: datetime.datetime) -> Path | None:
+    """Replace the data by what ``prepare`` puts into a new folder; returns where what was there before now is."""
     make_folder(folder)
     finish_restore(folder)
     with system_errors_in_words("恢复数据"), _preparation(folder / _RESTORING) as place:
-        _extract(archive, place, progress)
-        _check_database(database_file(place), archive, now)
+        prepare(place)
         before = keep_present(folder, SUFFIX, now, _archive_present)
         settle(place)
         place.rename(folder / READY)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from forms.moving import replace_patiently
-from forms.storage.archive.file import is_notice_name
 from forms.storage.folders import make_folder, notices_folder, settle
+
+#: A file name that every system takes, in no folder.
+_NOTICE_NAME: Final = re.compile(r'[^./\\:*?"<>|\x00-\x1f][^/\\:*?"<>|\x00-\x1f]{0,119}\.toml')
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def is_notice_name(name: str) -> bool:
+    """Whether a user's notice file of this name can be kept in an archive."""
+    return bool(_NOTICE_NAME.fullmatch(name)) and not _RESERVED.fullmatch(name)
 
 
 def archivable_notices(folder: Path) -> list[Path]:
