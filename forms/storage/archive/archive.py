@@ -235,6 +235,7 @@ def _kept_states(folder: Path, now: datetime.datetime) -> list[Path]:
 
 
 def _prepare_backup(backup: Path, place: Path, now: datetime.datetime) -> None:
+    make_file(database_file(place))
     shutil.copyfile(backup, database_file(place))
     check_foreign(database_file(place), now)
 

@@ -23,7 +23,7 @@ def recover(folder: Path, now: datetime.datetime) -> str:
     happened = f"数据文件已损坏，原样移到了“{aside}”。" if aside else "没有找到数据文件。"
     backup = newest_good_backup(folder, now.date())
     if backup is None:
-        return f"{happened}没有可用的自动备份，现在从空白开始。如有自己导出的备份文件，可以在“设置”里恢复。"
+        return f"{happened}没有可用的自动备份，现在从空白开始。如有自己导出的备份文件，请点“从备份恢复”，或在“设置”里恢复。"
     taken = datetime.datetime.fromtimestamp(backup.stat().st_mtime, now.tzinfo)
     with (
         database_errors_in_words("从备份恢复"),
