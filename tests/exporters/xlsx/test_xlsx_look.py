@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -136,3 +137,11 @@ def test_the_copy_for_the_program_is_hidden_and_the_others_are_seen() -> None:
         (COPY_SHEET, "hidden"),
     ]
     assert book.worksheets[0].sheet_state == "visible" and book.active is book.worksheets[0]
+
+
+def test_what_excel_would_read_as_a_code_is_shown_as_it_was_typed() -> None:
+    """Excel reads ``_x0041_`` as an A; with its underscore written as a code it does not."""
+    content = export(document_of("gusu-2020", "liaison", {"address": Filled("甲_x0041_乙_路")}))
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = [file.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2)]
+    assert all("_x005F_x0041_" in part and ";_x0041_" not in part for part in parts)
