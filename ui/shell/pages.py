@@ -155,6 +155,7 @@ class PageMaker(QObject):
         session.setParent(page)
         page.export_requested.connect(lambda: self._form_actions().export(page))
         page.print_requested.connect(lambda: self._form_actions().print(page))
+        page.print_blank_requested.connect(lambda: self._form_actions().print_blank(page))
         page.preview_requested.connect(lambda: self._form_actions().preview(page))
         page.import_requested.connect(lambda: self._form_actions().read_excel(page))
         self._forms[notice.id, form_id] = page
