@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,16 +14,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
+from exporters.read_back import ReadBack
 from exporters.xlsx import copy as xlsx_copy
 from exporters.xlsx import reader as xlsx_reader
 from exporters.xlsx.export import export
-from exporters.xlsx.reader import read_xlsx
-from forms.errors import AnyueError, EnvironmentFailure, InputError
+from exporters.xlsx.package import MAX_PART
+from exporters.xlsx.reader import read_xlsx as read_file
+from forms.errors import AnyueError, InputError
 from forms.form.document import Document
 from forms.values import Filled, Source
 from tests.exporters.example_documents import (
+    CATALOGUE,
     FOOT,
     FORMS,
     UNIT,
@@ -34,38 +37,20 @@ from tests.exporters.example_documents import (
     wild_document,
 )
 from tests.exporters.office import needs_office, resave
+from tests.exporters.xlsx.office_files import edited, parts_of, rezipped
 
 MAKERS = (example_document, blank_document, marked_document, wild_document)
+
+
+def read_xlsx(source: Path | bytes) -> ReadBack:
+    return read_file(source, CATALOGUE.form)
 
 
 def assert_same(document: Document, data: bytes) -> None:
     back = read_xlsx(data)
     assert (back.notice_id, back.form_id) == (document.form.notice_id, document.form.id)
     assert back.filled == document.filled
-    assert back.changed == ()
-    assert back.changed_on_form == ()
-
-
-def edited(data: bytes, edit: Callable[[Any], None]) -> bytes:
-    book = load_workbook(io.BytesIO(data), rich_text=True)
-    edit(book)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def rezipped(data: bytes, parts: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            if name not in parts:
-                target.writestr(name, source.read(name))
-        for name, part in parts.items():
-            target.writestr(name, part)
-    return buffer.getvalue()
+    assert (back.in_data, back.on_form, back.unreadable) == ({}, {}, ())
 
 
 EXAMPLE = export(example_document("gusu-2020", "statistics"))
@@ -110,23 +95,23 @@ def test_a_file_of_0_2_0_brings_its_lines_along() -> None:
         "lines.filled_by": "沈若兰",
         "lines.date": "2020-06-28",
     }
-    assert (read.changed, read.changed_on_form) == ((), ())
+    assert read.untouched
 
 
-def test_a_line_changed_in_the_file_is_reported() -> None:
+def test_a_line_changed_in_the_file_is_read() -> None:
     def change(book: Any) -> None:
         sheet = book.worksheets[0]
         cell = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("填报人"))
         cell.value = str(cell.value).replace("沈若兰", "沈若竹")
 
-    assert read_xlsx(edited(EXAMPLE, change)).changed_on_form == ("lines.filled_by", "lines.date")
+    assert read_xlsx(edited(EXAMPLE, change)).on_form == {"lines.filled_by": "沈若竹"}
 
 
 def test_reads_a_path(tmp_path: Path) -> None:
     path = tmp_path / "表.xlsx"
     path.write_bytes(EXAMPLE)
     assert read_xlsx(path).filled["lines.unit"].text == UNIT
-    with pytest.raises(EnvironmentFailure, match="不存在"):
+    with pytest.raises(InputError, match="不存在"):
         read_xlsx(tmp_path / "没有.xlsx")
 
 
@@ -151,7 +136,7 @@ def test_first_copy_serves_without_the_second() -> None:
     )
 
 
-def test_change_on_the_data_sheet_is_reported() -> None:
+def test_change_on_the_data_sheet_is_read() -> None:
     def change(book: Any) -> None:
         sheet = book["数据"]
         for row in sheet.iter_rows(min_row=2):
@@ -160,7 +145,7 @@ def test_change_on_the_data_sheet_is_reported() -> None:
         sheet.move_range("A2:E2", rows=100)
 
     back = read_xlsx(edited(EXAMPLE, change))
-    assert back.changed == ("study.people",)
+    assert (back.in_data, back.on_form, back.unreadable) == ({"study.people": "87"}, {}, ())
     assert back.filled["study.people"] == Filled("86")
 
 
@@ -172,20 +157,20 @@ def test_empty_zero_and_text_are_not_taken_for_one_another() -> None:
             elif row[4].value == "/":
                 row[4].value = 0
 
-    changed = read_xlsx(edited(EXAMPLE, change)).changed
-    assert set(changed) == {
-        "chemicals_quiz.people",
-        "into_villages.sessions",
-        "into_villages.people",
-        "central_media.articles",
+    assert read_xlsx(edited(EXAMPLE, change)).in_data == {
+        "chemicals_quiz.people": "0",
+        "into_villages.sessions": "",
+        "into_villages.people": "",
+        "central_media.articles": "",
     }
 
 
 def test_data_sheet_thrown_away_is_reported() -> None:
-    assert len(read_xlsx(edited(EXAMPLE, lambda book: book.remove(book["数据"]))).changed) == 72
+    back = read_xlsx(edited(EXAMPLE, lambda book: book.remove(book["数据"])))
+    assert (len(back.unreadable), back.in_data) == (72, {})
 
 
-def test_change_on_the_form_is_reported() -> None:
+def test_change_on_the_form_is_read_wherever_its_cell_is_now() -> None:
     def change(book: Any) -> None:
         sheet = book.worksheets[0]
         sheet.insert_rows(1)
@@ -193,8 +178,7 @@ def test_change_on_the_form_is_reported() -> None:
         cell.value = str(cell.value).replace("2", "3")
 
     back = read_xlsx(edited(EXAMPLE, change))
-    assert back.changed == ()
-    assert back.changed_on_form == ("launch.means", "launch.sessions")
+    assert (back.in_data, back.on_form, back.unreadable) == ({}, {"launch.sessions": "3"}, ())
 
 
 @needs_office
@@ -239,9 +223,7 @@ def test_damaged_copy_and_newer_format() -> None:
 
 
 def test_half_a_character_comes_back() -> None:
-    document = dataclasses.replace(
-        example_document("gusu-2020", "liaison"), filled={"name": Filled("\ud842")}, texts={"name": "\ud842"}
-    )
+    document = document_of("gusu-2020", "liaison", {"name": Filled("\ud842")})
     assert_same(document, export(document))
 
 
@@ -266,7 +248,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY
 
 
 @pytest.mark.parametrize(
-    "part", ["docProps/custom.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "其他.xml"]
+    "part", ["docProps/custom.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"]
 )
 @pytest.mark.parametrize(
     "bomb",
@@ -284,13 +266,94 @@ def test_entities_are_refused(part: str, bomb: bytes) -> None:
 
 
 def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InputError, match="部件过多"):
-        read_xlsx(rezipped(EXAMPLE, {"xl/worksheets/big.xml": b" " * 51_000_000}))
+    for part in ("xl/worksheets/sheet2.xml", "xl/styles.xml", "docProps/custom.xml", "xl/workbook.xml"):
+        with pytest.raises(InputError, match="部件过多"):
+            read_xlsx(rezipped(EXAMPLE, {part: b"<x>" + b" " * MAX_PART + b"</x>"}))
     with pytest.raises(InputError, match="部件过多"):
         read_xlsx(rezipped(EXAMPLE, {f"xl/{number}.xml": b"<x/>" for number in range(1001)}))
+    with pytest.raises(InputError, match="部件过多"):
+        read_xlsx(edited(EXAMPLE, lambda book: [book.create_sheet() for _ in range(18)]))
     monkeypatch.setattr(xlsx_reader, "_MAX_FILE", 1000)
     with pytest.raises(InputError, match="太大"):
         read_xlsx(EXAMPLE)
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_no_other_packing_is_unpacked(packed: int) -> None:
+    data = rezipped(EXAMPLE, {}, packed)
+    for tried in (data, data[:60] + b"\xff" * 8 + data[68:]):
+        with pytest.raises(InputError, match="不是 Excel 工作簿"):
+            read_xlsx(tried)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="4999"><c r="A4999"><v>1</v></c></row>',
+        b"<row>" + b"<c/>" * 65 + b"</row>",
+        b"<row/>" * 3000 + b"<row><c/></row>",
+    ],
+    ids=["far", "low", "wide", "long"],
+)
+def test_cells_far_away_cost_nothing(cells: bytes) -> None:
+    sheet = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+    with pytest.raises(InputError, match="太大"):
+        read_xlsx(rezipped(EXAMPLE, {"xl/worksheets/sheet1.xml": sheet}))
+
+
+def test_a_dimension_that_is_not_true_costs_nothing() -> None:
+    part = parts_of(EXAMPLE)["xl/worksheets/sheet2.xml"]
+    lying = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', part)
+    assert lying != part
+    assert read_xlsx(rezipped(EXAMPLE, {"xl/worksheets/sheet2.xml": lying})).untouched
+
+
+def test_styles_and_properties_of_other_programs_change_no_value() -> None:
+    parts = parts_of(EXAMPLE)
+    styles = parts["xl/styles.xml"].replace(b"<fills", b"<fills><fill/></fills><fills", 1)
+    core = re.sub(
+        rb">[^<]*</dcterms:created>",
+        b">2020-06-04T10:00:00.123+08:00</dcterms:created>",
+        parts["docProps/core.xml"],
+    )
+    assert styles != parts["xl/styles.xml"] and core != parts["docProps/core.xml"]
+    data = rezipped(EXAMPLE, {"xl/styles.xml": styles, "docProps/core.xml": core})
+    assert_same(example_document("gusu-2020", "statistics"), data)
+
+
+def test_strict_office_files_are_read() -> None:
+    """Saved as “Strict Open XML”: other namespaces, and other addresses for what a part refers to."""
+    document = blank_document("gusu-2020", "statistics")
+
+    def strict(part: bytes) -> bytes:
+        for usual, other in (
+            (
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            ),
+            (
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships/customProperties",
+            ),
+            (
+                b"http://schemas.openxmlformats.org/officeDocument/2006/",
+                b"http://purl.oclc.org/ooxml/officeDocument/",
+            ),
+        ):
+            part = part.replace(usual, other)
+        return part
+
+    data = export(document)
+    assert_same(document, rezipped(data, {name: strict(part) for name, part in parts_of(data).items()}))
+
+
+def test_another_workbook_is_left_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_reader, "read_cells", lambda *_: pytest.fail("its cells were read"))
+    buffer = io.BytesIO()
+    Workbook().save(buffer)
+    with pytest.raises(InputError, match="不是本程序导出的表"):
+        read_xlsx(buffer.getvalue())
 
 
 @settings(max_examples=60, deadline=None)
