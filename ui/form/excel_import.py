@@ -1,32 +1,27 @@
-"""Reading one of our own Excel files back: what would change, shown before it is done."""
+"""What one of our own Excel files would put into a form: what was exported, and what was typed into the file since."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from exporters.read_back import ReadBack
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
-from forms.form.differences import Difference, compare
+from forms.fields.base import quoted
+from forms.form.checks import read_blank
 from forms.form.filing import Filing
-from forms.form.form import Form
+from forms.form.form import Blank, Form
 from forms.notice.notice import Notice
 from forms.values import EMPTY, Filled, Source
-from ui.widgets.parts import button, label, row
-from ui.widgets.words_model import WordsModel
+from ui.form.proposals import Proposal
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What reading the file in would do. ``doubtful`` are the labels of what was changed by hand in the file."""
+    """What importing would do. ``unreadable`` are the labels of what was changed in the file and cannot be made out."""
 
-    values: dict[str, Filled]
-    changes: tuple[Difference, ...]
-    doubtful: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
+    unreadable: tuple[str, ...]
 
 
 def plan_import(
@@ -34,15 +29,9 @@ def plan_import(
 ) -> ImportPlan:
     """What ``read`` changes in ``filing``. Raises ``InputError`` where the file is for another form or notice."""
     _refuse_another(read, notice, form, known)
-    present = {blank_id: read.filled[blank_id].text for blank_id in form.by_id if blank_id in read.filled}
-    changes = compare(form, {blank_id: filing.text(blank_id) for blank_id in form.by_id}, present)
-    values = {
-        change.blank_id: Filled(change.after, Source.FILE, file_name) if change.after else EMPTY
-        for change in changes
-    }
-    touched = dict.fromkeys((*read.changed, *read.changed_on_form))
-    doubtful = tuple(form.by_id[blank_id].label for blank_id in touched if blank_id in form.by_id)
-    return ImportPlan(values, changes, doubtful)
+    found = (_propose(read, blank, filing.text(blank.id), file_name) for blank in form.blanks)
+    labels = tuple(form.by_id[blank_id].label for blank_id in read.unreadable if blank_id in form.by_id)
+    return ImportPlan(tuple(proposal for proposal in found if proposal is not None), labels)
 
 
 def _refuse_another(read: ReadBack, notice: Notice, form: Form, known: Catalogue) -> None:
@@ -51,54 +40,60 @@ def _refuse_another(read: ReadBack, notice: Notice, form: Form, known: Catalogue
             other = known.notice(read.notice_id).name
         except InputError:
             other = read.notice_id
-        words = "这个文件属于通知“{0}”，现在使用的是“{1}”。请先在“通知”页换成“{0}”，再读入。"
+        words = "这个文件属于通知“{0}”，现在使用的是“{1}”。请先在“通知”页换成“{0}”，再导入。"
         raise InputError(words.format(other, notice.name))
     if read.form_id != form.id:
         other_form = notice.forms.get(read.form_id)
         name = other_form.name if other_form else read.form_id
-        raise InputError(f"这个文件是“{name}”，不是“{form.name}”。请打开“{name}”的页面再读入。")
+        raise InputError(f"这个文件是“{name}”，不是“{form.name}”。请打开“{name}”的页面再导入。")
 
 
-_DOUBTFUL_NAMED: Final = 8
+def _propose(read: ReadBack, blank: Blank, now: str, file_name: str) -> Proposal | None:
+    exported = read.filled.get(blank.id, EMPTY).text
+    if blank.id in read.on_form or blank.id in read.in_data:
+        return _typed(read, blank, now, exported, file_name)
+    # A form that was exported empty says nothing about what was left empty in it.
+    if exported == now or (not exported and not read.filled):
+        return None
+    if not exported:
+        remark, taken = "文件里空着。", False
+    elif not now:
+        remark, taken = "", True
+    else:
+        # A file that nobody touched is imported to go back to it; else it is for what was typed into it.
+        remark, taken = "文件导出以后，程序里改过。", read.untouched
+    return _proposal(blank, now, exported, file_name, remark, taken=taken)
 
 
-class ImportDialog(QDialog):
-    """Shows an :class:`ImportPlan`; accepted means: do it."""
+def _typed(read: ReadBack, blank: Blank, now: str, exported: str, file_name: str) -> Proposal | None:
+    """What was typed into the file. Where its two sheets differ the printed one counts, which is what people sign."""
+    text = read.on_form.get(blank.id, read.in_data.get(blank.id, ""))
+    other = read.in_data.get(blank.id, text)
+    differ = not _same(blank, text, other)
+    if _same(blank, text, now) and not differ:
+        return None
+    error = read_blank(blank, text).error
+    place = "表上" if blank.id in read.on_form else "“数据”表里"
+    if differ:
+        shown = quoted(other) if other else "空的"
+        remark, taken = f"“数据”表里是{shown}，和表上不同；勾选时用表上的。", False
+    elif error is not None:
+        remark, taken = error.message, False
+    elif now and not _same(blank, now, exported):
+        remark, taken = f"在{place}改过，程序里也改过。", False
+    else:
+        remark, taken = f"在{place}{'填写' if text else '清空'}。", True
+    return _proposal(blank, now, text, file_name, remark, taken=taken)
 
-    def __init__(self, plan: ImportPlan, file_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("从 Excel 读入")
-        self.resize(720, 480)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
-        words = "读入“{0}”会改动 {1} 处。读入后可以一步撤销。"
-        layout.addWidget(label(words.format(file_name, len(plan.changes))))
-        if plan.doubtful:
-            layout.addWidget(label(self._doubt_words(plan.doubtful), "notice", selectable=True))
-        table = QTableView()
-        model = WordsModel(("项目", "现在", "读入后"), table)
-        model.show_words(
-            [(change.label, change.before or "（空）", change.after or "（空）") for change in plan.changes]
-        )
-        table.setModel(model)
-        table.setAccessibleName("会改动的内容")
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        layout.addWidget(table, 1)
-        self.read_button = button("读入(&R)", self.accept, "primary")
-        self.read_button.setDefault(True)
-        layout.addLayout(row(None, self.read_button, button("取消", self.reject)))
 
-    def _doubt_words(self, doubtful: tuple[str, ...]) -> str:
-        names = "、".join(doubtful[:_DOUBTFUL_NAMED])
-        more = f"等 {len(doubtful)} 项" if len(doubtful) > _DOUBTFUL_NAMED else ""
-        words = "这个文件导出后，有些格子在 Excel 里被改过。读入的是导出时的内容，不是改过的数，请读入后逐项核对：{0}{1}。"
-        return words.format(names, more)
+def _proposal(blank: Blank, now: str, text: str, file_name: str, remark: str, *, taken: bool) -> Proposal:
+    after = Filled(text, Source.FILE, file_name)
+    return Proposal(blank.id, blank.full_label, now, after, remark, taken)
+
+
+def _same(blank: Blank, text: str, other: str) -> bool:
+    """Whether two texts are the same in a blank, however they are written."""
+    if text == other:
+        return True
+    one, two = read_blank(blank, text), read_blank(blank, other)
+    return one.error is None and two.error is None and one.value == two.value

@@ -46,6 +46,7 @@ class FormPage(QWidget):
     print_requested = Signal()
     preview_requested = Signal()
     import_requested = Signal()
+    prefill_requested = Signal()
 
     def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,8 +103,8 @@ class FormPage(QWidget):
         self.redo = self._action("重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo)
         self.tools.addSeparator()
         self.check = self._action("检查", ("F7",), self.check_all)
-        self.prefill = self._action("从单位资料填入", ("Ctrl+U",), self._prefill)
-        self.import_file = self._action("读入Excel", ("Ctrl+I",), self.import_requested.emit)
+        self.prefill = self._action("从单位资料填入", ("Ctrl+U",), self.prefill_requested.emit)
+        self.import_file = self._action("导入Excel", ("Ctrl+I",), self.import_requested.emit)
         self.history = self._action("历史版本", ("Ctrl+H",), self._show_history)
         self.tools.addSeparator()
         self.preview = self._action("预览", ("Ctrl+R",), lambda: self._ask(self.preview_requested))
@@ -213,14 +214,6 @@ class FormPage(QWidget):
         self.paper.focus_blank(finding.field)
         self.panel.select(finding)
 
-    def _prefill(self) -> None:
-        places = self.session.fill_from_profile()
-        self._say(
-            f"从单位资料填入了 {places} 处。"
-            if places
-            else "没有可以填入的：单位资料里没有，或表上都已经填了。"
-        )
-
     def _show_history(self) -> None:
         # Imported when asked for: its tables would cost every start.
         from ui.form.revision_dialog import RevisionDialog
@@ -293,9 +286,10 @@ class FormPage(QWidget):
         blank = self.paper.blanks[blank_id]
         words = status_line(self.session.form, blank, self.session.filing.filled.get(blank_id, EMPTY))
         is_error = finding is not None and finding.severity is Severity.ERROR
-        self._say(finding.message if finding else words, wrong=is_error)
+        self.say(finding.message if finding else words, wrong=is_error)
 
-    def _say(self, words: str, wrong: bool = False) -> None:
+    def say(self, words: str, wrong: bool = False) -> None:
+        """Say something in the status line, until there is something else to say."""
         self.status.setText(words)
         self.status.setToolTip(words)
         kind = "error" if wrong else "muted"

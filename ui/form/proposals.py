@@ -1,0 +1,68 @@
+"""What another source would put into a form, blank by blank, each to be taken or left. Knows no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from forms.form.filing import Filing
+from forms.form.form import Blank, Form
+from forms.values import EMPTY, Filled, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A blank that holds ``before`` and would hold what is ``after``; ``remark`` says what is to be known about it.
+
+    ``taken`` is whether it is taken unless the user says otherwise: nothing is that would lose what was typed later, or
+    put in what cannot be right.
+    """
+
+    blank_id: str
+    label: str
+    before: str
+    after: Filled
+    remark: str
+    taken: bool
+
+
+def fills(proposals: Iterable[Proposal]) -> dict[str, Filled]:
+    """What these put into their blanks, by blank id."""
+    return {proposal.blank_id: proposal.after if proposal.after.text else EMPTY for proposal in proposals}
+
+
+def from_profile(form: Form, profile: Mapping[str, str], filing: Filing) -> tuple[Proposal, ...]:
+    """The blanks of ``form`` that do not hold what the unit's profile would put there now."""
+    return tuple(
+        _from_entry(blank, profile.get(blank.prefill, ""), filing.filled.get(blank.id, EMPTY))
+        for blank in form.blanks
+        if _differs(blank, profile, filing)
+    )
+
+
+def _differs(blank: Blank, profile: Mapping[str, str], filing: Filing) -> bool:
+    if not blank.prefill:
+        return False
+    now, entry = filing.filled.get(blank.id, EMPTY), profile.get(blank.prefill, "")
+    # An entry left empty asks for nothing; one that was emptied leaves behind what came from it.
+    return entry != now.text and bool(entry or now.source is Source.UNIT)
+
+
+def _from_entry(blank: Blank, entry: str, now: Filled) -> Proposal:
+    came_from_profile = now.source is Source.UNIT
+    if not now.text:
+        remark = ""
+    elif not entry:
+        remark = "单位资料里已经没有了。"
+    elif came_from_profile:
+        remark = "以前从单位资料带出，资料后来改了。"
+    else:
+        remark = f"现在的内容{now.source.label}。"
+    return Proposal(
+        blank.id,
+        blank.full_label,
+        now.text,
+        Filled(entry, Source.UNIT),
+        remark,
+        taken=bool(entry) and (not now.text or came_from_profile),
+    )
