@@ -53,11 +53,11 @@ def _from_entry(blank: Blank, entry: str, now: Filled) -> Proposal:
     if not now.text:
         remark = ""
     elif not entry:
-        remark = "单位资料里已经没有了。"
+        remark = "单位资料里已经清空。"
     elif came_from_profile:
-        remark = "以前从单位资料带出，资料后来改了。"
+        remark = "单位资料后来改过。"
     else:
-        remark = f"现在的内容{now.source.label}。"
+        remark = f"现在的内容：{now.source.label}。"
     return Proposal(
         blank.id,
         blank.full_label,

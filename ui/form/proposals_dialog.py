@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from forms.values import Filled
@@ -19,10 +19,10 @@ _ROOT: Final = QModelIndex()
 _TICK: Final = 0
 
 #: At 150 % a screen of 1280×720 has room for 853×480.
-_WIDTH: Final = 800
-_HEIGHT: Final = 420
+_WIDTH: Final = 820
+_HEIGHT: Final = 430
 #: How the columns share the width.
-_SHARES: Final = (3, 2, 2, 3)
+_SHARES: Final = (8, 6, 7, 8)
 
 
 class ProposalsModel(QAbstractTableModel):
@@ -131,10 +131,11 @@ class ProposalsTable(QTableView):
         if model.proposals:
             self.selectRow(0)
 
-    def share_width(self, width: int) -> None:
-        """Give each column its share."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give each column its share of the width."""
         for column, share in enumerate(_SHARES[:-1]):
-            self.setColumnWidth(column, width * share // sum(_SHARES))
+            self.setColumnWidth(column, self.viewport().width() * share // sum(_SHARES))
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
@@ -184,7 +185,6 @@ class ProposalsDialog(QDialog):
         layout.addLayout(row(choose_all, choose_none, None, self.accept_button, button("取消", self.reject)))
         self.model.ticked_changed.connect(self._show_count)
         self._show_count()
-        self.table.share_width(_WIDTH - 60)
         self.table.setFocus()
 
     @property

@@ -38,10 +38,10 @@ def test_what_the_profile_would_change() -> None:
         ("unit", "平江卫生院", Filled("平江医院", Source.UNIT), True),
     ]
     assert [one.remark for one in found] == [
-        "现在的内容手工填写。",
+        "现在的内容：手工填写。",
         "",
-        "单位资料里已经没有了。",
-        "以前从单位资料带出，资料后来改了。",
+        "单位资料里已经清空。",
+        "单位资料后来改过。",
     ]
 
 
