@@ -14,7 +14,7 @@ from exporters.xlsx.package import Damaged, Package
 from forms.errors import InputError, reading_failure
 from forms.form.form import Form
 
-_MAX_FILE: Final = 20_000_000
+_MAX_FILE: Final = 10_000_000
 _OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 _NOT_EXCEL: Final = "不是 Excel 工作簿（.xlsx），或文件已损坏。请选择本程序导出的 .xlsx 文件。"
 
@@ -51,7 +51,7 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
     else:
         data = source
     if len(data) > _MAX_FILE:
-        raise InputError(f"{name}太大（超过 20 MB），不会是本程序导出的表。请另选文件。")
+        raise InputError(f"{name}太大（超过 10 MB），不会是本程序导出的表。请另选文件。")
     if data.startswith(_OLD_OR_LOCKED):
         raise InputError(f"{name}是加了密码的工作簿，或旧格式的 .xls 文件。请去掉密码，另存为 .xlsx 后再试。")
     return data

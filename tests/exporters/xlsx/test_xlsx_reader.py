@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import io
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -366,3 +368,44 @@ def test_broken_bytes_never_end_in_a_traceback(position: int, junk: bytes) -> No
         assert str(error).endswith("。")
     else:
         assert back.filled == example_document("gusu-2020", "statistics").filled
+
+
+PARTS = parts_of(EXAMPLE)
+
+#: What no Office program writes at such a place.
+ODD = [
+    b'<c r="XFD1048576"/>',
+    b'<c r="A0"/>',
+    b'<c t="s"><v>-1</v></c>',
+    b'<c t="s"><v>99999999999999999999</v></c>',
+    b'<c s="99999"><v>1e400</v></c>',
+    b'<c s="1"><v>-657435</v></c>',
+    b'<mergeCell ref="A1:XFD1048576"/>',
+    b'<dimension ref="ZZZZ9:A1"/>',
+    b"&#0;",
+    b"_x0000_",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(PARTS)), st.data())
+def test_broken_parts_never_end_in_a_traceback(name: str, data: st.DataObject) -> None:
+    """Damage behind the zip's checksums reaches the readers of XML and of cells."""
+    part = PARTS[name]
+    place = data.draw(st.integers(0, len(part) - 1))
+    junk = data.draw(st.one_of(st.binary(min_size=1, max_size=8), st.sampled_from(ODD)))
+    broken = rezipped(EXAMPLE, {name: part[:place] + junk + part[place + data.draw(st.integers(0, 20)) :]})
+    try:
+        read_xlsx(broken)
+    except AnyueError as error:
+        assert str(error).endswith("。")
+
+
+#: Two attacks at the edge of what is taken: read, or refused, without much time or memory.
+@pytest.mark.parametrize("name", ["xl/styles.xml", "docProps/custom.xml"])
+def test_the_largest_parts_are_no_work(name: str) -> None:
+    opened, closed = (b"<a>" * 300_000, b"</a>" * 300_000)
+    began = time.process_time()
+    with contextlib.suppress(InputError):
+        read_xlsx(rezipped(EXAMPLE, {name: opened + closed}))
+    assert time.process_time() - began < 5
