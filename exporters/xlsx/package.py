@@ -61,6 +61,9 @@ class Package:
             raise _too_much()
         # Programs differ in the case of names, and some begin them with a slash.
         self._entries = {entry.filename.lstrip("/").lower(): entry for entry in entries}
+        # Of a part that is there twice, one program reads the first and another the last.
+        if len(self._entries) < len(entries):
+            raise Damaged
         top = self._relations("_rels/.rels", "")
         self._properties = top.get("customproperties", {"": "docprops/custom.xml"})
         self._workbook = next(iter(top.get("officedocument", {"": "xl/workbook.xml"}).values()))

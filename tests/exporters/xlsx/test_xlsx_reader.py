@@ -85,6 +85,18 @@ def test_any_text_comes_back(data: st.DataObject) -> None:
     assert_same(document, export(document))
 
 
+def test_whole_numbers_saved_as_fractions_are_no_change() -> None:
+    """Some programs write 86 as 86.0."""
+    part = "xl/worksheets/sheet2.xml"
+    with zipfile.ZipFile(io.BytesIO(EXAMPLE)) as file:
+        sheet = file.read(part)
+    assert sheet.count(b"<v>86</v>") == 1
+    back = read_xlsx(rezipped(EXAMPLE, {part: re.sub(rb"<v>(\d+)</v>", rb"<v>\1.0</v>", sheet)}))
+    assert back.untouched
+    back = read_xlsx(rezipped(EXAMPLE, {part: sheet.replace(b"<v>86</v>", b"<v>86.5</v>")}))
+    assert back.in_data == {"study.people": "86.5"}
+
+
 def test_a_file_of_0_2_0_brings_its_lines_along() -> None:
     """The file was exported by 0.2.0, which kept 填报单位, 填报人 and 日期 apart from the blanks."""
     read = read_xlsx(Path(__file__).parent / "files" / "statistics-0.2.0.xlsx")
@@ -348,6 +360,14 @@ def test_strict_office_files_are_read() -> None:
 
     data = export(document)
     assert_same(document, rezipped(data, {name: strict(part) for name, part in parts_of(data).items()}))
+
+
+def test_a_part_named_twice_is_refused() -> None:
+    buffer = io.BytesIO(EXAMPLE)
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(buffer, "a") as file:
+        file.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(InputError, match="不是 Excel 工作簿"):
+        read_xlsx(buffer.getvalue())
 
 
 def test_another_workbook_is_left_unread(monkeypatch: pytest.MonkeyPatch) -> None:
