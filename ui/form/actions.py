@@ -21,7 +21,7 @@ from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from exporters.read_back import ReadBack
-    from ui.form.proposals import Proposal
+    from ui.form.proposals.proposal import Proposal
 
 _IMPORT: Final = "从 Excel 导入"
 _PREFILL: Final = "从单位资料填入"
@@ -100,7 +100,7 @@ class FormActions:
         )
 
     def _offer_import(self, page: FormPage, name: str, read: ReadBack) -> None:
-        from ui.form.excel_import import plan_import
+        from ui.form.proposals.from_excel import plan_import
 
         session = page.session
         try:
@@ -119,7 +119,7 @@ class FormActions:
 
     def fill_from_profile(self, page: FormPage) -> None:
         """Show what the unit's profile would put into the form, and do what is ticked."""
-        from ui.form.proposals import from_profile
+        from ui.form.proposals.from_profile import from_profile
 
         page.flush()
         session = page.session
@@ -139,7 +139,7 @@ class FormActions:
         verb: str,
         notice: str = "",
     ) -> None:
-        from ui.form.proposals_dialog import ProposalsDialog
+        from ui.form.proposals.dialog import ProposalsDialog
 
         dialog = ProposalsDialog(
             proposals,

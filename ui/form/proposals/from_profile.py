@@ -1,34 +1,13 @@
-"""What another source would put into a form, blank by blank, each to be taken or left. Knows no widgets."""
+"""What the unit's profile would put into a form now: into empty blanks, and where it put something else earlier."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from forms.form.filing import Filing
 from forms.form.form import Blank, Form
 from forms.values import EMPTY, Filled, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A blank that holds ``before`` and would hold what is ``after``; ``remark`` says what is to be known about it.
-
-    ``taken`` is whether it is taken unless the user says otherwise: nothing is that would lose what was typed later, or
-    put in what cannot be right.
-    """
-
-    blank_id: str
-    label: str
-    before: str
-    after: Filled
-    remark: str
-    taken: bool
-
-
-def fills(proposals: Iterable[Proposal]) -> dict[str, Filled]:
-    """What these put into their blanks, by blank id."""
-    return {proposal.blank_id: proposal.after if proposal.after.text else EMPTY for proposal in proposals}
+from ui.form.proposals.proposal import Proposal
 
 
 def from_profile(form: Form, profile: Mapping[str, str], filing: Filing) -> tuple[Proposal, ...]:

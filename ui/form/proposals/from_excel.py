@@ -13,7 +13,7 @@ from forms.form.filing import Filing
 from forms.form.form import Blank, Form
 from forms.notice.notice import Notice
 from forms.values import EMPTY, Filled, Source
-from ui.form.proposals import Proposal
+from ui.form.proposals.proposal import Proposal
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from forms.storage.store import Store
 from forms.values import Filled, Source
 from tests.ui.form.open_form import OpenForm
 from tests.ui.window_helpers import answer
-from ui.form.proposals import from_profile
-from ui.form.proposals_dialog import ProposalsDialog
+from ui.form.proposals.dialog import ProposalsDialog
+from ui.form.proposals.from_profile import from_profile
 
 FORM = Catalogue().form("gusu-2020", "liaison")
 

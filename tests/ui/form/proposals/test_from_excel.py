@@ -24,10 +24,10 @@ from forms.storage.store import Store
 from forms.values import EMPTY, Filled, Source
 from tests.ui.form.open_form import OpenForm
 from tests.ui.window_helpers import answer, press
-from ui.form.excel_import import ImportPlan, plan_import
 from ui.form.page import FormPage
-from ui.form.proposals import fills
-from ui.form.proposals_dialog import ProposalsDialog, ProposalsModel
+from ui.form.proposals.dialog import ProposalsDialog, ProposalsModel
+from ui.form.proposals.from_excel import ImportPlan, plan_import
+from ui.form.proposals.proposal import fills
 
 CATALOGUE = Catalogue()
 NOTICE = CATALOGUE.notice("gusu-2020")

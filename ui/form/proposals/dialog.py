@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from forms.values import Filled
-from ui.form.proposals import Proposal, fills
+from ui.form.proposals.proposal import Proposal, fills
 from ui.form.revision_words import text_words
 from ui.widgets.parts import button, label, row
 
