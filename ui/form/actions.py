@@ -77,6 +77,11 @@ class FormActions:
             return
         self._make_pdf(document, partial(self._print_pdf, page, document))
 
+    def print_blank(self, page: FormPage) -> None:
+        """Print the form empty, with room for the pen."""
+        document = _blank_document(page.session)
+        self._make_pdf(document, partial(self._print_pdf, page, document))
+
     def import_excel(self, page: FormPage) -> None:
         """Choose one of our own Excel files, show what it would change, and do what is ticked."""
         page.flush()

@@ -145,6 +145,7 @@ class PageMaker(QObject):
         session.setParent(page)
         page.export_requested.connect(lambda: self._form_actions().export(page))
         page.print_requested.connect(lambda: self._form_actions().print(page))
+        page.print_blank_requested.connect(lambda: self._form_actions().print_blank(page))
         page.preview_requested.connect(lambda: self._form_actions().preview(page))
         page.import_requested.connect(lambda: self._form_actions().import_excel(page))
         page.prefill_requested.connect(lambda: self._form_actions().fill_from_profile(page))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWi
 from forms.values import Filled
 from ui.form.proposals.proposal import Proposal, fills
 from ui.form.revision_words import text_words
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.parts import button, label, row
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -163,6 +164,7 @@ class ProposalsDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.IMPORT)
         self.setWindowTitle(title)
         self.resize(_WIDTH, _HEIGHT)
         self._verb = verb
