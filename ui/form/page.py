@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWi
 from forms.errors import AnyueError
 from forms.form.finding import Finding, Severity
 from forms.values import EMPTY
-from ui.form.more_actions import MoreActions
+from ui.form.more.more_actions import MoreActions
 from ui.form.paper.binding import PaperBinding
 from ui.form.paper.paper import Paper
 from ui.form.paper.paper_view import LEAST_WIDTH, PaperView
