@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWi
 from forms.errors import AnyueError
 from forms.form.finding import Finding, Severity
 from forms.values import EMPTY
-from ui.form.more_actions import MoreActions
+from ui.form.more.more_actions import MoreActions
 from ui.form.paper.binding import PaperBinding
 from ui.form.paper.paper import Paper
 from ui.form.paper.paper_view import LEAST_WIDTH, PaperView
@@ -48,6 +48,7 @@ class FormPage(QWidget):
     print_requested = Signal()
     preview_requested = Signal()
     import_requested = Signal()
+    prefill_requested = Signal()
     print_blank_requested = Signal()
 
     def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
@@ -109,8 +110,8 @@ class FormPage(QWidget):
         self.redo = self.add_action("重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo)
         self.tools.addSeparator()
         self.check = self.add_action("检查", ("F7",), self.check_all)
-        self.prefill = self.add_action("从单位资料填入", ("Ctrl+U",), self._prefill)
-        self.import_file = self.add_action("读入Excel", ("Ctrl+I",), self.import_requested.emit)
+        self.prefill = self.add_action("从单位资料填入", ("Ctrl+U",), self.prefill_requested.emit)
+        self.import_file = self.add_action("导入Excel", ("Ctrl+I",), self.import_requested.emit)
         self.history = self.add_action("历史版本", ("Ctrl+H",), self._show_history)
         self.tools.addSeparator()
         self.preview = self.add_action("预览", ("Ctrl+R",), lambda: self._ask(self.preview_requested))
@@ -221,14 +222,6 @@ class FormPage(QWidget):
         self.paper.focus_blank(finding.field)
         self.panel.select(finding)
 
-    def _prefill(self) -> None:
-        places = self.session.fill_from_profile()
-        self.say(
-            f"从单位资料填入了 {places} 处。"
-            if places
-            else "没有可以填入的：单位资料里没有，或表上都已经填了。"
-        )
-
     def _show_history(self) -> None:
         # Imported when asked for: its tables would cost every start.
         from ui.form.revision_dialog import RevisionDialog
@@ -318,7 +311,7 @@ class FormPage(QWidget):
         self.say(finding.message if finding else words, wrong=is_error)
 
     def say(self, words: str, wrong: bool = False) -> None:
-        """Put a sentence into the line below."""
+        """Say something in the status line, until there is something else to say."""
         self.status.setText(words)
         self.status.setToolTip(words)
         kind = "error" if wrong else "muted"

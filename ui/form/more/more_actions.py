@@ -11,7 +11,7 @@ from ui.widgets.errors import ask
 from ui.widgets.help import show_help
 
 if TYPE_CHECKING:
-    from ui.form.find_bar import FindBar
+    from ui.form.more.find_bar import FindBar
     from ui.form.page import FormPage
 
 
@@ -44,7 +44,7 @@ class MoreActions:
     def bar(self) -> FindBar:
         """The bar, made when it is first asked for, above the paper."""
         if self._bar is None:
-            from ui.form.find_bar import FindBar
+            from ui.form.more.find_bar import FindBar
 
             page = self._page
             self._bar = FindBar(page.session.form, page.paper.focus_blank, page.focus_again)
