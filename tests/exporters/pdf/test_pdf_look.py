@@ -125,10 +125,11 @@ def test_lines_end_above_the_foot_of_each_page_and_fill_it() -> None:
     lines = PrintedLines(tuple((PrintedRun(f"〔{number}〕"),) for number in range(150)))
     pages = pages_of(PrintedSheet("标题", (lines,), DAY))
     foot = PRINT_STYLE.margin_bottom + PRINT_STYLE.footer_size * PRINT_STYLE.line_height
-    heights = sorted({text.y for text in pages[0].texts if text.text.startswith("〔")})
-    height = heights[1] - heights[0]
-    for page in pages:
-        texts = [text for text in page.texts if text.text.startswith("〔")]
+    placed = [[text for text in page.texts if text.text.startswith("〔")] for page in pages]
+    assert len(pages) > 2
+    height = placed[1][1].y - placed[1][0].y
+    # A block that does not fit begins on a new page.
+    for page, texts in zip(pages[1:], placed[1:], strict=True):
         # A line is centred in its height: as much white is below it as above.
         ends = max(text.y for text in texts) - texts[0].size * 0.36 + height / 2
         assert ends <= page.height - foot + 0.01
@@ -156,8 +157,12 @@ def test_the_file_says_who_made_it_and_about_what() -> None:
     pdf.close()
 
 
-def test_every_word_is_painted_and_a_face_that_is_too_thin_made_heavier() -> None:
+@pytest.mark.parametrize("used", [fonts(), BUNDLED], ids=["this machine", "bundled"])
+def test_every_word_is_painted_and_a_face_that_is_too_thin_made_heavier(
+    used: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Text drawn without ink can be searched and is not seen."""
+    monkeypatch.setattr("exporters.pdf.export.fonts", lambda: used)
     document = example_document("gusu-2020", "statistics")
     pdf = pypdfium2.PdfDocument(export(document))
     modes = {
@@ -166,7 +171,8 @@ def test_every_word_is_painted_and_a_face_that_is_too_thin_made_heavier() -> Non
         for found in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
     }
     pdf.close()
-    roles = {text.role for page in lay_out(document.printed, fonts()) for text in page.texts}
-    heavier = {bool(fonts().typeface(role).stroke) for role in roles}
+    roles = {text.role for page in lay_out(document.printed, used) for text in page.texts}
+    heavier = {bool(used.typeface(role).stroke) for role in roles}
     painted = {False: raw.FPDF_TEXTRENDERMODE_FILL, True: raw.FPDF_TEXTRENDERMODE_FILL_STROKE}
     assert modes == {painted[stroked] for stroked in heavier}
+    assert used is not BUNDLED or heavier == {False, True}
