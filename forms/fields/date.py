@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from forms.fields.base import FieldError, FieldType, half_width, quoted, says_none
+from forms.fields.base import FieldError, FieldType, half_width, quoted, says_empty, says_later, says_none
 from forms.fields.numerals import NUMERAL_CHARACTERS, read_numeral
 from forms.values import Value
 from forms.words import date_words, weekday_words
@@ -32,7 +32,7 @@ _NO_DAY: Final = rf"{_NUMERAL}{{4}}(?:[-/.][0-9]{{1,2}}|年{_NUMERAL}{{1,3}}月?
 class DateType(FieldType):
     """A date of the years 1900 to 2199. Printed as in official documents (GB/T 9704-2012): ``2020年6月4日``.
 
-    Error codes: none-word, no-year, short-year, no-day, day-first, range, year, no-such-month, no-such-day,
+    Error codes: none-word, not-yet, no-year, short-year, no-day, day-first, range, year, no-such-month, no-such-day,
     weekday, not-a-date.
     """
 
@@ -45,8 +45,10 @@ class DateType(FieldType):
     pen_room: ClassVar[str] = "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 
     def _parse(self, text: str, choices: Sequence[str]) -> datetime.date:
-        if says_none(text):
+        if says_none(text) or says_empty(text):
             raise FieldError("none-word", f"请不要填{quoted(text)}。请填写日期；不适用请填“/”。")
+        if says_later(text):
+            raise FieldError("not-yet", f"{quoted(text)}还不是日期。定下来后请填写，例如 {_EXAMPLE}。")
         plain = _even(text)
         weekday = re.search(_WEEKDAY, plain)
         body = plain[: weekday.start()].strip() if weekday else plain
