@@ -13,7 +13,8 @@ class ReadBack:
     """What a file of ours holds, exactly as it was exported.
 
     ``changed`` are the blanks whose value on the sheet 数据 is no longer the one that was exported; ``changed_on_form``
-    those in a cell of the printed sheet whose text was changed. What stands there now is not in ``filled``.
+    those in a cell of the printed sheet whose text was changed. What stands there now is not in ``filled``. ``first_code`` is
+    the check code on the page where the file was written before codes took their present form, else empty.
     """
 
     notice_id: str
@@ -21,3 +22,4 @@ class ReadBack:
     filled: Mapping[str, Filled]
     changed: tuple[str, ...]
     changed_on_form: tuple[str, ...] = ()
+    first_code: str = ""

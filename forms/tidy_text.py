@@ -49,4 +49,4 @@ def _unified_ideographs() -> dict[int, str]:
 
     lines = (files("resources") / "unified_ideographs.txt").read_text("utf-8").splitlines()
     pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
-    return {ord(radical): ideograph for radical, ideograph in pairs}
+    return {ord(pair[0]): pair[1] for pair in pairs}

@@ -56,6 +56,7 @@ def read_xlsx(source: Path | bytes) -> ReadBack:
         filled=copy.filled,
         changed=_changed_data(copy, sheets.get(DATA_SHEET, [])),
         changed_on_form=_changed_cells(copy, sheets),
+        first_code=copy.first_code,
     )
 
 
