@@ -12,13 +12,17 @@ from ui.command_line.output import (
     ENVIRONMENT_FAILED,
     INTERRUPTED,
     give_up_output,
+    start_again_in_utf8,
     tell,
+    tell_unexpected,
     write_utf8,
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is one of those the parser tells at the end of its help."""
+    if arguments is None:
+        start_again_in_utf8()
     write_utf8()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
@@ -37,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         give_up_output()
         tell(environment_failure(error, "输出结果").message)
+        return ENVIRONMENT_FAILED
+    except Exception as error:
+        tell_unexpected(error)
         return ENVIRONMENT_FAILED
 
 

@@ -16,6 +16,7 @@ from forms.declared.small_file import read_small_file
 from forms.declared.toml_table import read_toml
 from forms.declared.values_file import LARGEST_FILE, parse_json_object, parse_values
 from forms.errors import InputError
+from forms.fields.base import quoted
 from forms.form.checks import check, printed, read_blank
 from forms.form.filing import Filing
 from forms.form.finding import Severity
@@ -108,7 +109,7 @@ def _refuse_unknown(content: bytes, name: str) -> None:
     for blank_id in values if isinstance(values, dict) else ():
         if blank_id not in cover_form().by_id:
             known = "、".join(f"{blank.id}（{blank.label}）" for blank in cover_form().blanks)
-            raise InputError(f"“{name}”里的“{blank_id}”不是传真封面上的空。可用的有：{known}。")
+            raise InputError(f"“{name}”里的{quoted(blank_id)}不是传真封面上的空。可用的有：{known}。")
 
 
 def check_cover(cover: Cover) -> None:

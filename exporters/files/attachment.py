@@ -11,6 +11,7 @@ from typing import Final
 
 from exporters.files.names import file_name
 from forms.errors import InputError, reading_failure
+from forms.plain_file import refuse_special_file
 from forms.words import size_words
 
 #: Whatever some program takes for the end of a line.
@@ -36,8 +37,7 @@ class Attachment:
 def read_attachment(path: Path, largest: int) -> Attachment:
     """The file at ``path``. Raises :class:`InputError` where it is empty, larger than ``largest`` bytes or no plain file."""
     refuse_line_break(path.name, "文件名")
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise InputError(f"“{path.name}”不是普通文件，不能作为附件。请检查是否选错了文件。")
+    refuse_special_file(path)
     try:
         with path.open("rb") as stream:
             data = stream.read(largest + 1)

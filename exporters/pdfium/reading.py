@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from forms.errors import InputError, reading_failure
+from forms.plain_file import refuse_special_file
 
 #: Hold it around every call into PDFium, which may be used by one thread at a time in the whole process.
 LOCK: Final = threading.RLock()
@@ -45,6 +46,7 @@ class PdfSource:
 
 def read_pdf(path: Path) -> PdfSource:
     """The file's bytes, not yet looked at. Raises :class:`InputError` or ``EnvironmentFailure``."""
+    refuse_special_file(path)
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)

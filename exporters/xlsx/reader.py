@@ -8,6 +8,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any, Final
 
@@ -92,6 +93,8 @@ def _only_safe_xml(data: bytes, name: str) -> io.BytesIO:
                 raise InputError(
                     f"{name}解开后过大或部件过多，不会是本程序导出的表，已停止读取。请另选文件。"
                 )
+            if len({entry.filename for entry in entries}) < len(entries):
+                raise InputError(f"{name}{_NOT_EXCEL}")
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels")):
                     part = source.read(entry)
@@ -105,6 +108,7 @@ def _only_safe_xml(data: bytes, name: str) -> io.BytesIO:
         NotImplementedError,
         RuntimeError,
         OSError,
+        LZMAError,
     ) as error:
         raise InputError(f"{name}{_NOT_EXCEL}") from error
     result.seek(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,17 @@ _LONGEST_CHAIN: Final = 10
 
 def _built_in_files() -> dict[str, Path]:
     return {path.stem: path for path in sorted(BUILT_IN_FOLDER.glob("*.toml"))}
+
+
+#: Notepad adds ``.txt``, browsers and copies a number or their own suffix; a system may write capitals.
+_MISNAMED: Final = re.compile(
+    r"\.toml(?:\.[a-z0-9]{1,8}| ?[（(].{1,12}[)）]|~)?$|\.toml\b.*\.txt$", re.IGNORECASE
+)
+
+
+def _toml_name(name: str) -> str:
+    """The name a misnamed notice file should have."""
+    return re.sub(r"\.toml.*$", "", name, flags=re.IGNORECASE) + ".toml"
 
 
 class Catalogue:
@@ -56,6 +68,17 @@ class Catalogue:
         except OSError as error:
             raise environment_failure(error, f"读取通知文件夹“{self._own_folder}”") from error
 
+    def _misnamed_files(self) -> list[str]:
+        """Files that hold a notice by the look of their names, but that a system or an editor named otherwise."""
+        if self._own_folder is None or not self._own_folder.is_dir():
+            return []
+        own = {path.name for path in self._own_files()}
+        try:
+            names = [path.name for path in sorted(self._own_folder.iterdir()) if path.is_file()]
+        except OSError as error:
+            raise environment_failure(error, f"读取通知文件夹“{self._own_folder}”") from error
+        return [name for name in names if name not in own and _MISNAMED.search(name)]
+
     def notice(self, notice_id: str) -> Notice:
         """The notice. Raises :class:`InputError` where there is none of this id or its file is wrong."""
         if notice_id not in self._notices:
@@ -88,7 +111,13 @@ class Catalogue:
 
     def own_problems(self) -> dict[str, AnyueError]:
         """What is wrong with the user's own notice files, by file name; those that can be read are left out."""
-        problems: dict[str, AnyueError] = {}
+        problems: dict[str, AnyueError] = {
+            name: InputError(
+                f"文件“{name}”没有读：通知文件的名字要以 .toml 结尾。请改名为“{_toml_name(name)}”"
+                "（Windows 可能隐藏了结尾：在“查看”里勾选“文件扩展名”）。"
+            )
+            for name in self._misnamed_files()
+        }
         for path in self._own_files():
             if path.stem in _built_in_files():
                 problems[path.name] = InputError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -40,6 +40,9 @@ class FormDeclaration:
 
 #: The version of the format in which a form wrote its one table's columns and rows into itself.
 _FORMAT_1: Final = 1
+#: More rules, and more after each was bound to its blanks, has no form.
+_MOST_RULES: Final = 500
+_MOST_BOUND_RULES: Final = 20_000
 
 
 def read_form(
@@ -71,8 +74,7 @@ def read_form(
             raise table.wrong(f"blanks.{name}", "表里没有这个空")
     own_rules = tuple(table.tables("rules"))
     inherited = base.rules if base else ()
-    rules = [rule for source in own_rules for rule in _read_rule(source, by_id, must_fit=True)]
-    rules += [rule for source in inherited for rule in _read_rule(source, by_id, must_fit=False)]
+    rules = _read_rules(table, own_rules, inherited, by_id)
     example = {name: text for name, text in (base.form.example if base else {}).items() if name in by_id}
     for name, text in table.text_table("example").items():
         if name not in by_id:
@@ -112,6 +114,20 @@ def _without_repeated_prefill(blanks: tuple[Blank, ...]) -> tuple[Blank, ...]:
     return tuple(
         replace(blank, prefill="") if blank.at_foot and blank.prefill in asked else blank for blank in blanks
     )
+
+
+def _read_rules(
+    table: Table, own: Sequence[Table], inherited: Sequence[Table], by_id: Mapping[str, Blank]
+) -> list[Rule]:
+    """What the declarations of the form and of its base stand for, within bounds that no real form comes near."""
+    if len(own) + len(inherited) > _MOST_RULES:
+        raise table.wrong("rules", f"最多{_MOST_RULES}条规则")
+    rules: list[Rule] = []
+    for source, must_fit in [*((each, True) for each in own), *((each, False) for each in inherited)]:
+        rules += _read_rule(source, by_id, must_fit)
+        if len(rules) > _MOST_BOUND_RULES:
+            raise table.wrong("rules", f"用到每个空以后，规则超过了{_MOST_BOUND_RULES}条")
+    return rules
 
 
 def _read_rule(table: Table, by_id: Mapping[str, Blank], must_fit: bool) -> list[Rule]:

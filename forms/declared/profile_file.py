@@ -10,7 +10,7 @@ from forms.declared.profile import profile_entries
 from forms.declared.small_file import read_small_file
 from forms.declared.values_file import parse_json_object
 from forms.errors import InputError
-from forms.fields.base import clean
+from forms.fields.base import clean, quoted
 from forms.form.form import Form
 from forms.profile_entries import LIAISON_NAME, UNIT_NAME
 
@@ -56,7 +56,7 @@ def parse_profile(content: bytes, forms: Sequence[Form], name: str) -> dict[str,
             # A filled-in form may also hold what the profile does not ask for.
             if key in blank_ids:
                 continue
-            raise InputError(f"“{name}”里有不认识的项目“{key}”。可用的项目：{_known()}。")
+            raise InputError(f"“{name}”里有不认识的项目{quoted(key)}。可用的项目：{_known()}。")
         if text := _line(value, name, key):
             _put(profile, entry_of[key], text, name)
     return profile
@@ -64,16 +64,18 @@ def parse_profile(content: bytes, forms: Sequence[Form], name: str) -> dict[str,
 
 def _put(profile: dict[str, str], entry: str, text: str, name: str) -> None:
     if profile.setdefault(entry, text) != text:
-        raise InputError(f"“{name}”里的“{entry}”写了两次，而且不一样。请只留一个。")
+        raise InputError(f"“{name}”里的{quoted(entry)}写了两次，而且不一样。请只留一个。")
 
 
 def _line(value: Any, name: str, key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise InputError(f"“{name}”里的“{key}”应是一段文字，不能是 true、false、列表或对象。请改正后再试。")
+        raise InputError(
+            f"“{name}”里的{quoted(key)}应是一段文字，不能是 true、false、列表或对象。请改正后再试。"
+        )
     if len(value.splitlines()) > 1:
-        raise InputError(f"“{name}”里的“{key}”有换行。请写在一行里。")
+        raise InputError(f"“{name}”里的{quoted(key)}有换行。请写在一行里。")
     return clean(value)
 
 

@@ -20,6 +20,8 @@ _MOST_ROWS: Final = 500
 _MOST_COLUMNS: Final = 20
 _MOST_BLOCKS: Final = 50
 _MOST_LINES: Final = 50
+#: Characters of one cell or line, markup with it.
+_LONGEST_TEXT: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,8 @@ def _read_cell(
 
 def _paragraphs(table: Table, key: str, text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a markup. Raises :class:`forms.errors.InputError` that names ``key``."""
+    if len(text) > _LONGEST_TEXT:
+        raise table.wrong(key, f"一格或一行最多{_LONGEST_TEXT}个字")
     if found := UNPRINTABLE.search(text):
         raise table.wrong(key, f"有不能印刷的控制字符（U+{ord(found.group()):04X}）")
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from forms.errors import InputError, reading_failure
+from forms.plain_file import refuse_special_file
 
 
 def read_small_file(path: Path, largest: int, what: str) -> bytes:
@@ -13,6 +14,7 @@ def read_small_file(path: Path, largest: int, what: str) -> bytes:
 
     Raises :class:`InputError` for a larger one, also for one that is not there, or ``EnvironmentFailure``.
     """
+    refuse_special_file(path)
     try:
         with path.open("rb") as stream:
             return read_small_stream(stream, largest, path.name, what)

@@ -6,7 +6,7 @@ import datetime
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +32,22 @@ _KINDS: Final = {
     list: "列表",
     dict: "一节",
     datetime.date: "日期（例如 2020-06-04）",
+}
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+#: How a value of a kind looks without the quotation marks that do not belong there.
+_UNQUOTED: Final[Mapping[type, Callable[[str], object]]] = {
+    datetime.date: _is_date,
+    int: re.compile(r"-?[0-9]{1,9}").fullmatch,
+    float: re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?").fullmatch,
+    bool: ("true", "false").__contains__,
 }
 
 
@@ -86,6 +102,9 @@ class Table:
 
     def _check(self, key: str, value: Any, kind: type) -> None:
         if type(value) is not kind:
+            # The slip that is made most often: quotation marks around what is no text.
+            if isinstance(value, str) and kind in _UNQUOTED and _UNQUOTED[kind](value.strip()):
+                raise self.wrong(key, f"应为{_KINDS[kind]}，不要加引号，写作 {value.strip()}")
             raise self.wrong(key, f"应为{_KINDS[kind]}")
         if isinstance(value, str) and (found := UNPRINTABLE.search(value)):
             raise self.wrong(key, f"有不能印刷的控制字符（U+{ord(found.group()):04X}）")

@@ -8,7 +8,7 @@ from typing import Any
 from forms.declared.catalogue import Catalogue
 from forms.form.form import Blank
 from ui.command_line.arguments import add_form_arguments, add_json_argument
-from ui.command_line.output import DONE, print_json
+from ui.command_line.output import DONE, print_json, print_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,13 +31,13 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
             }
         )
         return DONE
-    print(form.sheet.title)
+    print_line(form.sheet.title)
     if form.origin:
-        print(form.origin)
+        print_line(form.origin)
     for number, blank in enumerate(form.blanks, start=1):
         required = "  必填" if blank.required else ""
         unit = f"（{blank.unit}）" if blank.unit else ""
-        print(f"{number:3d}. {blank.id}  {blank.type}  {blank.label}{unit}{required}")
+        print_line(f"{number:3d}. {blank.id}  {blank.type}  {blank.label}{unit}{required}")
     return DONE
 
 

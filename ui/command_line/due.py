@@ -11,7 +11,7 @@ from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
 from forms.notice.notice import Notice
 from ui.command_line.arguments import add_json_argument, add_notice_argument
-from ui.command_line.output import DONE, print_json
+from ui.command_line.output import DONE, print_json, print_line
 
 if TYPE_CHECKING:
     from forms.notice.due import DueItem, DueList, Occurrence
@@ -37,7 +37,8 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     if options.json:
         print_json(_content(notice, found))
     else:
-        print("\n".join(_lines(notice, found)))
+        for words in _lines(notice, found):
+            print_line(words)
     return DONE
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from forms.declared.catalogue import Catalogue
 from forms.notice.notice import Notice
 from ui.command_line.arguments import add_json_argument
-from ui.command_line.output import DONE, print_json, tell
+from ui.command_line.output import DONE, print_json, print_line, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,10 +25,10 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
         print_json({"notices": [_notice_content(notice) for notice in notices]})
         return DONE
     for notice in notices:
-        print(f"{notice.id}  {notice.title}")
-        print(f"    {'  '.join(part for part in (notice.number, notice.office) if part)}")
+        print_line(f"{notice.id}  {notice.title}")
+        print_line(f"    {'  '.join(part for part in (notice.number, notice.office) if part)}")
         for form in notice.forms.values():
-            print(f"    {form.id}  {form.name}{'' if form.official else '（不是正式附件）'}")
+            print_line(f"    {form.id}  {form.name}{'' if form.official else '（不是正式附件）'}")
     return DONE
 
 

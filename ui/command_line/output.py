@@ -19,6 +19,9 @@ WRONG_INPUT: Final = 2
 ENVIRONMENT_FAILED: Final = 3
 INTERRUPTED: Final = 130
 
+#: Set to anything, an unexpected error is told with its places in the code.
+DEBUG_VARIABLE: Final = "ANYUE_DEBUG"
+
 
 def guard_inputs(targets: Sequence[Path], inputs: Iterable[str | Path | None]) -> None:
     """Raise ``InputError`` where writing to one of ``targets`` would write over an input; ``-`` and ``None`` are none."""
@@ -62,9 +65,36 @@ def tell(words: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
+def tell_unexpected(error: Exception) -> None:
+    """Say that the program is at fault; the places in the code are for its makers and told only where they are asked for."""
+    if os.environ.get(DEBUG_VARIABLE):
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    tell(
+        f"程序内部出错（{type(error).__name__}），这是程序的问题，不是您的错。"
+        f"请换一个文件或内容再试；要报告给开发者，请设置环境变量 {DEBUG_VARIABLE}=1 后再运行一次，附上显示的内容。"
+    )
+
+
+def print_line(words: str) -> None:
+    """Print one line, whatever stands in what a notice says: nothing in it breaks the line or steers a terminal."""
+    indent = words[: len(words) - len(words.lstrip(" "))]
+    print(indent + one_line(words.lstrip(" ")))
+
+
 def give_up_output() -> None:
     """What is still to be written is dropped, so that the end of the process does not try again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def start_again_in_utf8() -> None:
+    """Start once more with UTF-8 where the system's language has Python take file names for ASCII.
+
+    With ``LC_ALL=C`` and Python's own remedies switched off no Chinese file name could be written. Returns where all is well.
+    """
+    if os.name == "posix" and sys.getfilesystemencoding().lower() not in ("utf-8", "utf8"):
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def write_utf8() -> None:

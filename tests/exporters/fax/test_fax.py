@@ -300,8 +300,8 @@ def test_files_that_cannot_be_sent_are_refused_by_name() -> None:
     assert "一页也没有" in refusal(PdfSource("无.pdf", no_pages))
     many = drawn(*[frame] * (MOST_PAGES + 1))
     assert f"{MOST_PAGES + 1}页" in refusal(many)
-    half = drawn(*[frame] * (MOST_PAGES // 2 + 1))
-    assert f"最多{MOST_PAGES}页" in refusal(half, half)
+    half, rest = drawn(*[frame] * (MOST_PAGES // 2)), drawn(*[frame] * (MOST_PAGES - MOST_PAGES // 2 + 1))
+    assert f"最多{MOST_PAGES}页" in refusal(half, rest)
     assert "大小不对" in refusal(drawn(frame, size=(20_000, 20_000)))
     assert "大小不对" in refusal(drawn(frame, size=(5, 5)))
 

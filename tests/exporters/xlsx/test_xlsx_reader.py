@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +97,18 @@ def test_any_text_comes_back(data: st.DataObject) -> None:
     }
     document = document_of("gusu-2020", "liaison", filled, data.draw(st.sampled_from([{}, FOOT])))
     assert_same(document, export(document))
+
+
+def test_whole_numbers_saved_as_fractions_are_no_change() -> None:
+    """Some programs write 86 as 86.0."""
+    part = "xl/worksheets/sheet2.xml"
+    with zipfile.ZipFile(io.BytesIO(EXAMPLE)) as file:
+        sheet = file.read(part)
+    assert sheet.count(b"<v>86</v>") == 1
+    back = read_xlsx(rezipped(EXAMPLE, {part: re.sub(rb"<v>(\d+)</v>", rb"<v>\1.0</v>", sheet)}))
+    assert back.changed == ()
+    back = read_xlsx(rezipped(EXAMPLE, {part: sheet.replace(b"<v>86</v>", b"<v>86.5</v>")}))
+    assert len(back.changed) == 1
 
 
 def test_a_file_of_0_2_0_brings_its_lines_along() -> None:

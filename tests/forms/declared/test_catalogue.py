@@ -125,3 +125,26 @@ def test_a_folder_that_may_not_be_looked_into_is_told(
     monkeypatch.setattr(Path, "is_dir", refuse)
     with pytest.raises(EnvironmentFailure, match=r"通知文件夹.*没有权限"):
         Catalogue(tmp_path / "notices").ids()
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("我的.toml.txt", "我的.toml"),
+        ("a.TOML", "a.toml"),
+        ("a.toml (1)", "a.toml"),
+        ("a.toml（2）", "a.toml"),
+        ("a.toml.download", "a.toml"),
+        ("a.toml - 副本.txt", "a.toml"),
+    ],
+)
+def test_a_notice_file_named_otherwise_is_said(tmp_path: Path, name: str, right: str) -> None:
+    (tmp_path / name).write_text("", "utf-8")
+    (problem,) = Catalogue(tmp_path).own_problems().values()
+    assert f"“{name}”没有读" in problem.message and f"改名为“{right}”" in problem.message
+
+
+@pytest.mark.parametrize("name", ["备注.docx", "toml.txt", "说明.txt", "atoml"])
+def test_other_files_in_the_folder_are_no_notices(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("", "utf-8")
+    assert not Catalogue(tmp_path).own_problems()

@@ -122,9 +122,39 @@ def test_a_file_that_would_choke_the_reader(tmp_path: Path, source: str, reason:
     assert reason in refusal(tmp_path, source)
 
 
-def test_a_cell_with_too_many_blanks(tmp_path: Path) -> None:
-    many = "".join(f"{{a{number}}}" for number in range(30_000))
-    assert "2000个空" in refusal(tmp_path, VALID.replace("{launch.sessions}", many))
+def test_too_many_blanks_and_too_long_a_cell(tmp_path: Path) -> None:
+    row = '\n[[forms.statistics.rows]]\nid = "r{0}"\nitem = "启动"\nreport = "{1}"\n'
+    many = "".join(
+        row.format(f"a{number}", "".join(f"{{a{number}b{blank}}}" for blank in range(900)))
+        for number in range(3)
+    )
+    rules = VALID.index("[[forms.statistics.rules]]")
+    assert "2000个空" in refusal(tmp_path, VALID[:rules] + many + VALID[rules:])
+    assert "10000个字" in refusal(tmp_path, VALID.replace("{launch.sessions}", "字" * 10_001))
+
+
+def test_too_many_rules(tmp_path: Path) -> None:
+    start = VALID.index("[[forms.statistics.rules]]")
+    end = VALID.index("[forms.statistics.example]")
+    rule = VALID[start:end]
+    assert "500条" in refusal(tmp_path, VALID[:start] + rule * 501 + VALID[end:])
+
+
+def test_rules_that_stand_for_too_many(tmp_path: Path) -> None:
+    row = '\n[[forms.statistics.rows]]\nid = "r{0}"\nitem = "启动"\nreport = "{1}"\n'
+    many = "".join(
+        row.format(f"a{number}", "".join(f"{{a{number}b{blank}}}" for blank in range(600)))
+        for number in range(3)
+    )
+    start = VALID.index("[[forms.statistics.rules]]")
+    end = VALID.index("[forms.statistics.example]")
+    rule = (
+        '[[forms.statistics.rules]]\ncode = "c"\nseverity = "warning"\neach = "count"\nwhen = "n > 9"\n'
+        'needs = "n > 10"\nfield = "n"\nmessage = "{n}"\n'
+    )
+    blanks = VALID.index("[forms.statistics.blanks]") if "[forms.statistics.blanks]" in VALID else start
+    source = VALID[:blanks] + many + VALID[blanks:start] + rule * 12 + VALID[end:]
+    assert "20000条" in refusal(tmp_path, source)
 
 
 def test_a_file_that_cannot_be_read_is_not_the_user_s_mistake(tmp_path: Path) -> None:
