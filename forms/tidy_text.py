@@ -9,7 +9,7 @@ from typing import Final
 
 #: Scripts in which a joiner, or a variation selector of their own, changes how the letter before it is written:
 #: Arabic to N'Ko, the scripts of India to Myanmar, Khmer and Mongolian.
-_JOINED: Final = "\u0600-\u109f\u1780-\u180a\u1810-\u18af"
+_JOINED: Final = "\u0591-\u065f\u066a-\u06ef\u06fa-\u07bf\u07ca-\u109f\u1780-\u180a\u1810-\u18af"
 _MONGOLIAN: Final = "\u1800-\u180a\u1810-\u18af"
 
 #: Unicode's Default_Ignorable_Code_Point, and the signs beside it that show nothing: the blank of Braille, the

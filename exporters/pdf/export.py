@@ -164,7 +164,8 @@ def _write(
         x = text.x
         of_text = runs[text.role, text.text]
         for run in of_text:
-            writing.setTextOrigin(x, page.height - text.y)
+            right, up = run.right * text.size / 1000, run.up * text.size / 1000
+            writing.setTextOrigin(x + right, page.height - text.y + up)
             if run.font is not used:
                 writing.setFont(names[run.font], text.size)
                 used = run.font
