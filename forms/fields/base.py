@@ -175,12 +175,10 @@ class FieldType(ABC):
             return text.replace("\t", " ")
         if "\t" not in text and (self.joins_lines or "\n" not in text):
             return " ".join(part.strip() for part in text.split("\n") if part.strip())
-        sign, first = (
-            ("制表符（⇥）", text.split("\t")[0]) if "\t" in text else ("换行（⏎）", text.split("\n")[0])
-        )
+        sign = "制表符（⇥）" if "\t" in text else "换行（⏎）"
         raise FieldError(
             "several-cells",
-            f"{quoted(text)}里有{sign}，像是从几个格子里一起复制来的。请一处只填一个，例如 {first.strip()[:12]}。",
+            f"{quoted(text)}里有{sign}，像是从几个格子里一起复制来的。请一处只填一个，其余的填到各自的空里。",
         )
 
     def _check_length(self, text: str) -> None:

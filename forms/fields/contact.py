@@ -48,7 +48,7 @@ _ANY_NAME: Final = "|".join(name for names in _KINDS.values() for name in names)
 
 def _label(close: str, colon: str) -> re.Pattern[str]:
     return re.compile(
-        rf"{_WHOSE}(?:(?:{close}){_BEHIND_NAME} ?(?::|是|为|(?=[\s0-9A-Za-z+(]))|(?:{colon}){_BEHIND_NAME} ?:)\s*",
+        rf"{_WHOSE}(?:(?:{close}){_BEHIND_NAME} ?(?::|是|为|(?=[\s0-9A-Za-z+(]))|(?:{colon}){_BEHIND_NAME}(?: ?:|\.? ))\s*",
         re.IGNORECASE,
     )
 
@@ -62,13 +62,14 @@ _SAME: Final = re.compile(
 )
 _WITHOUT: Final = (
     r"(?:(?:本|我|我们)?(?:单位|站|中心|局|所|办|社区|人))?(?:目前|现在)?"
-    r"(?:暂时?|尚|还)?(?:无|無|没有|未设|未装|未安装|未开通|未配备|未申请|未注册|未设置|没装|没开通|不用|未使用)"
+    r"(?:暂时?|尚|还|从)?(?:无|無|不用|(?:没有?|未)(?:装|设|配|用|安装|开通|配备|配置|申请|注册|设置|使用)?)(?:此|该|这个)?"
 )
 
 
 def says_same(text: str) -> bool:
     """Whether a text says that a value stands elsewhere (同上, 微信同手机) instead of giving it."""
-    return bool(_SAME.match(re.sub(r"\s", "", half_width(text[:40]))))
+    plain = re.sub(r"\s", "", half_width(text[:40]))
+    return bool(_SAME.match(plain)) and not re.search("[0-9]{5}", plain)
 
 
 def without_label(text: str, kinds: Iterable[str] = tuple(_LABELS)) -> str:
@@ -93,7 +94,8 @@ class ContactType(FieldType):
     example: ClassVar[str]
 
     def _parse(self, text: str, choices: Sequence[str]) -> str:
-        if self._says_none(text):
+        value = without_label(text)
+        if self._says_none(text) or self._says_none(value):
             return NONE
         shown = quoted(text)
         if says_empty(text):
@@ -102,9 +104,9 @@ class ContactType(FieldType):
             raise FieldError(
                 "not-yet", f"{shown}还不是{self.label}。请填写，例如 {self.example}；确实没有请填“无”。"
             )
-        if says_same(text):
+        if says_same(text) or says_same(value):
             raise FieldError("same-as", f"请不要填{shown}。请把{self.label}写出来，例如 {self.example}。")
-        return self._read(text, without_label(text))
+        return self._read(text, value)
 
     @abstractmethod
     def _read(self, text: str, value: str) -> str:
@@ -115,7 +117,13 @@ class ContactType(FieldType):
             return True
         names = "|".join(_KINDS[self.own_kinds[0]])
         plain = re.sub(r"\s", "", half_width(text[:40])).strip(" 。.()")
-        return bool(re.fullmatch(rf"{_WITHOUT}(?:(?:{names}){_BEHIND_NAME}|号码?)?", plain, re.IGNORECASE))
+        return bool(
+            re.fullmatch(
+                rf"{_WITHOUT}(?:(?:{names}){_BEHIND_NAME}(?:设备)?|号码?|项|设备)?|已?(?:停用|停机|拆除|注销)",
+                plain,
+                re.IGNORECASE,
+            )
+        )
 
     def _remarks(self, text: str) -> Iterable[Remark]:
         plain = half_width(text)

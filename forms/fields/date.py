@@ -17,6 +17,11 @@ EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2199
 
 _EXAMPLE: Final = "2020年6月4日"
+
+#: Spreadsheets count days from here; these are the years 2000 to 2099.
+_SERIAL_ZERO: Final = datetime.date(1899, 12, 30)
+_FIRST_SERIAL: Final = 36526
+_LAST_SERIAL: Final = 73050
 _WEEKDAY: Final = r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$"
 _MIDNIGHT: Final = r"[T ]00:00(?::00(?:\.0+)?)?$"
 _NUMERAL: Final = "[" + NUMERAL_CHARACTERS.replace(".", "") + "]"
@@ -105,6 +110,22 @@ def _date(text: str, year: int, month: int, day: int) -> datetime.date:
     return datetime.date(year, month, day)
 
 
+def _meant(body: str) -> str:
+    """The date behind a spreadsheet's number of days, a date with the time of day, or one with two digits for the year."""
+    if re.fullmatch(r"[0-9]{5}(?:\.0+)?", body) and _FIRST_SERIAL <= int(body[:5]) <= _LAST_SERIAL:
+        return date_words(_SERIAL_ZERO + datetime.timedelta(int(body[:5])))
+    if match := re.fullmatch(r"(.+?[日号]|.+?(?=[T ]))[T ]?(?:[0-9]{1,2}[:时点].*|[上下]午.*)", body):
+        numbers = _numbers(match.group(1).strip())
+    elif match := re.fullmatch(r"([0-9]{2})([0-9]{2})([0-9]{2})", body):
+        numbers = 2000 + int(match.group(1)), int(match.group(2)), int(match.group(3))
+    else:
+        return ""
+    try:
+        return date_words(datetime.date(*numbers)) if numbers else ""
+    except ValueError:
+        return ""
+
+
 def _explanation(text: str, body: str) -> FieldError:
     """Why a text is no date, and what would be right."""
     shown = quoted(text)
@@ -115,6 +136,8 @@ def _explanation(text: str, body: str) -> FieldError:
     if match := re.fullmatch(_SHORT_YEAR, body):
         year, month, day = match.groups()
         return FieldError("short-year", f"{shown}的年份请写四位，例如 20{year}年{int(month)}月{int(day)}日。")
+    if meant := _meant(body):
+        return FieldError("not-a-date", f"{shown}不是日期的写法。如果是 {meant}，请这样填写。")
     if re.fullmatch(_DAY_FIRST, body):
         return FieldError("day-first", f"{shown}分不清月和日。请按年、月、日的顺序填写，例如 {_EXAMPLE}。")
     if match := re.fullmatch(_NO_YEAR, body):

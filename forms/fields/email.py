@@ -31,7 +31,7 @@ class EmailType(ContactType):
     def _read(self, text: str, value: str) -> str:
         address = half_width(value).replace("。", ".").replace("｡", ".").replace("﹫", "@")
         # A stop or a comma behind the address ends the sentence it was copied from.
-        address = address.strip(" ,;、.\"'“”")
+        address = address.strip(" ,;、\"'“”").rstrip(".,;、 ")
         address = re.sub(r"\s*([@.])\s*", r"\1", address)
         if match := _BRACKETED.fullmatch(address):
             address = match.group(1)

@@ -25,6 +25,8 @@ _DOT_LOOKALIKES: Final = dict.fromkeys(map(ord, "•‧∙・･⋅·․●⸱�
 #: The unified ideographs, with the planes 2 and 3 whole: they grow faster than Python's Unicode tables.
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _HAN_NAME: Final = f"[{_HAN} ]+"
+#: The point between syllables of Tibetan, and the joiners that other scripts need.
+_OF_SCRIPTS: Final = "\u0f0b\u200c\u200d"
 _SEVERAL: Final = r"[、,;/&]"
 #: Compound surnames that are met today; with one of them a space may stand before a name of two characters.
 _COMPOUND_SURNAMES: Final = frozenset(
@@ -47,7 +49,7 @@ class PersonType(FieldType):
     """A person's name. Look-alikes of ``·`` become ``·``; spaces that only spread a Chinese name go.
 
     Error codes: none-word, several-people, digit, symbol, private-character, too-short, space. Remarks: one-character,
-    placeholder, title, gender.
+    placeholder, several-people, title, gender.
     """
 
     name: ClassVar[str] = "person"
@@ -60,6 +62,7 @@ class PersonType(FieldType):
         if says_none(text) or says_empty(text):
             raise FieldError("none-word", f"请不要填{quoted(text)}。请填写姓名；不适用请填“/”。")
         name = unicodedata.normalize("NFC", half_width(_LABEL.sub("", text, 1)).translate(_DOT_LOOKALIKES))
+        name = re.sub(r"[,;、。\s]+$", "", name)
         name = re.sub(rf"(?<=[{_HAN}])\s*[.。](?=\s*[{_HAN}])", _DOT, name)
         name = re.sub(r"\s+", " ", re.sub(rf"\s*{_DOT}\s*", _DOT, name)).strip()
         name = name.replace("`", "'").replace("’", "'").replace("‘", "'")
@@ -80,8 +83,14 @@ class PersonType(FieldType):
         words = half_width(text).split()
         if len(name) == 1:
             yield Remark("one-character", f"姓名{shown}只有一个字。请核对；姓名就是这样请确认。", asks=True)
-        elif says_same(name) or says_later(name) or re.search("某|[xX]{2}$|^(?:本人|姓名|佚名|匿名)$", name):
+        elif (
+            says_same(name)
+            or says_later(name)
+            or re.search("某|[xX]{2}$|^(?:本人|自己|姓名|佚名|匿名|负责人|联络员|联系人)$", name)
+        ):
             yield Remark("placeholder", f"{shown}不像是姓名。请填写真实姓名；姓名就是这样请确认。", asks=True)
+        elif re.fullmatch(f"[{_HAN}]{{2,4}}[和及与][{_HAN}]{{2,4}}|[{_HAN}]{{2,4}}等", name):
+            yield Remark("several-people", f"{shown}像是几个人。请只填一个；姓名就是这样请确认。", asks=True)
         elif len(words) > 1 and words[-1] in _GENDERS:
             message = f"{shown}里的“{words[-1]}”像是性别，会印成“{name}”。请只留姓名；姓名就是这样请确认。"
             yield Remark("gender", message, asks=True)
@@ -92,9 +101,14 @@ class PersonType(FieldType):
 
 def _check_signs(text: str, name: str) -> None:
     """Refuse, by name, the first character that no name has, and a joining sign that joins nothing."""
+    if match := re.fullmatch(r"(.+?) *([(（\[【].+[)）\]】])", text):
+        raise FieldError(
+            "symbol",
+            f"姓名{quoted(text)}后面的{quoted(match.group(2))}不是姓名。请去掉，只填姓名，例如 张三。",
+        )
     for sign in name:
         category = unicodedata.category(sign)
-        if re.fullmatch(f"[{_HAN}]", sign) or category[0] in "LM" or sign in f" {_DOT}.'-\u200c\u200d":
+        if re.fullmatch(f"[{_HAN}]", sign) or category[0] in "LM" or sign in f" {_DOT}.'-{_OF_SCRIPTS}":
             continue
         if category[0] == "N":
             raise FieldError("digit", f"姓名{quoted(text)}里有数字“{sign}”。请只填写姓名，例如 张三。")

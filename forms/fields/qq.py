@@ -34,9 +34,9 @@ class QQType(ContactType):
         shown = quoted(text)
         if match := re.fullmatch(r"([1-9][0-9]{4,11})@qq\.com", digits, flags=re.IGNORECASE):
             raise FieldError("mail-address", f"{shown}是QQ邮箱。QQ号请填写 {match.group(1)}。")
-        if re.fullmatch(r"[1-9][0-9]{4,11}(?:[、,;/][1-9][0-9]{4,11})+", digits):
+        if match := re.fullmatch(r"([1-9][0-9]{4,11})(?:[、,;/][1-9][0-9]{4,11})+", digits):
             raise FieldError(
-                "several", f"{shown}像是几个QQ号，这里只填一个。请留下一个，例如 {digits[:5]}…。"
+                "several", f"{shown}像是几个QQ号，这里只填一个。请留下一个，例如 {match.group(1)}。"
             )
         if not re.fullmatch("[0-9]+", digits):
             raise FieldError(

@@ -32,7 +32,7 @@ class WeChatType(ContactType):
     def _read(self, text: str, value: str) -> str:
         identifier = re.sub(r"[‐‑‒–—−﹣]", "-", half_width(value)).strip()
         # A mobile or QQ number that is used as an id has its own name in front.
-        identifier = without_label(identifier).strip()
+        identifier = without_label(identifier).strip().rstrip(",;、.。")
         if _ID.fullmatch(identifier):
             return identifier
         if re.fullmatch(r"[0-9 +()-]+", identifier):

@@ -16,7 +16,7 @@ _DASHES: Final = "-−–—﹣‐‑‒―"
 _NEGATIVE: Final = re.compile(rf"(?:[{_DASHES}]|负) ?[0-9{NUMERAL_CHARACTERS}]")
 _FRACTION: Final = re.compile(r"([0-9]*)[.。]([0-9]+)")
 _PAIR: Final = re.compile(r"([0-9]+) ?[/|\\] ?[0-9]+")
-_PRODUCT: Final = re.compile(r"([0-9]{1,9})[*×xX✕]([0-9]{1,9})")
+_PRODUCT: Final = re.compile(r"=?([1-9][0-9]{0,8})[*×xX✕]([0-9]{1,9})")
 #: What people write where nothing was held.
 _NOTHING_HELD: Final = re.compile(
     "(?:暂|尚|还|均|都)?(?:未|没有?|无)(?:曾|有)?(?:开展|举办|组织|进行|搞|做|召开|举行|安排|参加|实施|活动|此项|该项|这项|本项|此类|相关|涉及|人|数据).{0,6}"
@@ -24,7 +24,7 @@ _NOTHING_HELD: Final = re.compile(
 )
 #: Letters that look like a digit.
 _LIKE_DIGITS: Final = str.maketrans("OoQlIi|", "0001111")
-_SUM: Final = re.compile(r"[0-9]{1,9}(?:\+[0-9]{1,9})+")
+_SUM: Final = re.compile(r"=?([0-9]{1,9}(?:\+[0-9]{1,9})+)(?:=[0-9]*)?")
 _INEXACT: Final = re.compile(
     rf"约|大概|大致|差不多|将近|接近|近|超|逾|不到|不足|至少|最多|左右|上下|余|多|以上|以下|以内|[0-9十百千万]来|几|数[十百千万亿]|若干|许多|到|至"
     rf"|[~～≈><≥≤]|\+$|[0-9][{_DASHES}]|[?？]"
@@ -145,23 +145,25 @@ def _pair(text: str, plain: str) -> FieldError | None:
 def _separators(text: str, plain: str) -> FieldError | None:
     if not _SEPARATED.fullmatch(plain):
         return None
-    if "、" in plain or ";" in plain:
-        return FieldError("several", f"{quoted(text)}像是几个数，这里只填一个。请填写合计，例如 200。")
     digits = re.sub(r"[^0-9]", "", plain)
     value = read_digits(digits)
+    if re.fullmatch(r"[0-9]+[,、; ]+", plain) and value is not None and value <= LARGEST:
+        return FieldError("grouping", f"{quoted(text)}后面多了标点。请填写 {value}。")
+    if "、" in plain or ";" in plain:
+        return FieldError("several", f"{quoted(text)}像是几个数，这里只填一个。请填写合计，例如 200。")
     advice = f"如果是一个数，请填写 {value}" if value is not None and value <= LARGEST else "请直接填写数字"
     return FieldError("grouping", f"{quoted(text)}里分隔符的位置不对，应每三位一个，例如 1,200。{advice}。")
 
 
 def _sum(text: str, plain: str) -> FieldError | None:
     compact = plain.replace(" ", "")
-    if not _SUM.fullmatch(compact):
+    if not (match := _SUM.fullmatch(compact)):
         return None
-    return FieldError("sum", f"{quoted(text)}是算式。请填写合计 {sum(map(int, compact.split('+')))}。")
+    return FieldError("sum", f"{quoted(text)}是算式。请填写合计 {sum(map(int, match.group(1).split('+')))}。")
 
 
 def _product(text: str, plain: str) -> FieldError | None:
-    product, equals, result = plain.replace(" ", "").partition("=")
+    product, equals, result = plain.replace(" ", "").removeprefix("=").partition("=")
     if not (match := _PRODUCT.fullmatch(product)) or (equals and not re.fullmatch("[0-9]{1,18}", result)):
         return None
     value = int(match.group(1)) * int(match.group(2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from forms.fields.base import FieldError, half_width, quoted
@@ -10,7 +11,6 @@ from forms.fields.telephone.read import (
     is_foreign,
     joins_digits,
     national_digits,
-    normal_form,
     plain,
     read_number,
     without_extension,
@@ -19,6 +19,13 @@ from forms.fields.telephone.read import (
 #: A number for a message, as the office's telephone and as a mobile are written.
 EXAMPLE: Final = "0512-68727809"
 MOBILE_EXAMPLE: Final = "13812345678"
+
+#: The number that a piece is in normal form where the blank takes it, else ``None``: only such a one is ever suggested.
+Right = Callable[[str], str | None]
+
+_LIKE_DIGITS: Final = str.maketrans("OoIl|", "00111")
+_SHORT_NUMBER: Final = re.compile("短号|小号|虚拟网|集群网")
+_SHORTEST: Final = 7
 
 
 def no_number(text: str) -> FieldError:
@@ -43,7 +50,7 @@ def several_mobiles(text: str) -> FieldError:
     return FieldError("several", f"{quoted(text)}像是几个号码。这里只填一个手机号，例如 {MOBILE_EXAMPLE}。")
 
 
-def joined_digits(typed: str, example: str) -> FieldError | None:
+def joined_digits(typed: str, example: str, right: Right) -> FieldError | None:
     """The error for digits in brackets or behind a dot that would make a number longer, ``None`` where there are none."""
     if not joins_digits(typed):
         return None
@@ -52,24 +59,26 @@ def joined_digits(typed: str, example: str) -> FieldError | None:
     if re.search(r"[.·] *[0-9]{4,}$", even):
         # A dot for a dash: only where what stands behind it is no stray digit.
         candidates.append(re.sub(r" *[.·] *", "-", even))
-    right = next(
-        (number for text in candidates if text != even and (number := normal_form(plain(text)))), example
-    )
+    meant = next((number for text in candidates if text != even and (number := right(plain(text)))), example)
     return FieldError(
         "joined-digits",
-        f"{quoted(typed)}里有括号或小数点，后面的数字不会接在号码上。请只填号码，例如 {right}；分机写成“转8012”。",
+        f"{quoted(typed)}里有括号或小数点，后面的数字不会接在号码上。请只填号码，例如 {meant}；分机写成“转8012”。",
     )
 
 
-def explanation(typed: str) -> FieldError:
+def explanation(typed: str, right: Right) -> FieldError:
     """Why one piece, as it was typed, is no telephone number, and what would be right."""
     shown = quoted(typed)
     piece = without_extension(plain(typed))
-    if not piece:
+    if _SHORT_NUMBER.search(typed) and len(re.sub("[^0-9]", "", piece)) < _SHORTEST:
+        return FieldError(
+            "short-number", f"{shown}是内部的短号，外面打不通。请填写完整的号码，例如 {EXAMPLE}。"
+        )
+    if not piece or re.fullmatch(r"[0-9]{1,6} *(?:分机号?|内线)", piece):
         return FieldError(
             "extension-only", f"{shown}只有分机号，没有总机号码。请写完整，例如 {EXAMPLE}转8012。"
         )
-    if error := _odd_characters(typed, piece, EXAMPLE):
+    if error := _odd_characters(typed, piece, EXAMPLE, right):
         return error
     if is_foreign(piece):
         return _foreign_explanation(typed)
@@ -97,12 +106,12 @@ def explanation(typed: str) -> FieldError:
     )
 
 
-def mobile_explanation(typed: str) -> FieldError:
+def mobile_explanation(typed: str, right: Right) -> FieldError:
     """Why one piece, as it was typed, is no mobile number, and what would be right."""
     shown, piece = quoted(typed), plain(typed)
     if _is_landline(piece):
         return _not_a_mobile(shown)
-    if error := _odd_characters(typed, piece, MOBILE_EXAMPLE):
+    if error := _odd_characters(typed, piece, MOBILE_EXAMPLE, right):
         return error
     if is_foreign(piece):
         return _foreign_explanation(typed)
@@ -114,11 +123,10 @@ def mobile_explanation(typed: str) -> FieldError:
     )
 
 
-def _odd_characters(typed: str, piece: str, example: str) -> FieldError | None:
+def _odd_characters(typed: str, piece: str, example: str, right: Right) -> FieldError | None:
     """The error for a piece that holds other characters than a number's, ``None`` where it does not."""
     if odd := re.search(r"[^0-9 +-]+", piece):
-        rest = plain(piece[: odd.start()] + " " + piece[odd.end() :])
-        example = read_number(rest) or example
+        example = right(_without(piece, odd)) or example
         advice = f"请只填号码，例如 {example}。"
         return FieldError("not-a-telephone", f"{quoted(typed)}里的{quoted(odd.group())}不是号码。{advice}")
     if "+" in piece[1:]:
@@ -126,6 +134,15 @@ def _odd_characters(typed: str, piece: str, example: str) -> FieldError | None:
     if not re.search("[0-9]", piece):
         return FieldError("not-a-telephone", f"{quoted(typed)}里没有号码。请填写号码，例如 {example}。")
     return None
+
+
+def _without(piece: str, odd: re.Match[str]) -> str:
+    """What is meant by a piece: letters for digits made digits, words before or behind the number left out."""
+    if re.fullmatch("[OoIl|]{1,2}", odd.group()):
+        return piece.translate(_LIKE_DIGITS)
+    stands_apart = odd.start() == 0 or odd.end() == len(piece)
+    is_words = re.fullmatch(r"[^\W\da-zA-Z〇零一二三四五六七八九]+", odd.group())
+    return plain(piece[: odd.start()] + " " + piece[odd.end() :]) if stands_apart and is_words else ""
 
 
 def _foreign_explanation(typed: str) -> FieldError:
@@ -143,6 +160,8 @@ def _landline_explanation(shown: str, digits: str) -> FieldError:
     wanted_words = "或".join(f"{count}位" for count in wanted)
     if not re.fullmatch("010|02[0-57-9]|0[3-9][0-9]{2}", area):
         return FieldError("area-code", f"{shown}里的区号“{area}”不存在。请核对区号，例如 {EXAMPLE}。")
+    if not local:
+        return FieldError("too-short", f"{shown}只有区号，没有号码。请把区号和号码写在一起，例如 {EXAMPLE}。")
     if len(local) in wanted:
         return FieldError(
             "bad-start",

@@ -35,14 +35,18 @@ class TelephoneType(ContactType):
 
     def _numbers(self, typed: str) -> list[str]:
         """One piece between separators in, its number (or several, parted by spaces) in normal form out."""
-        if error := refuse.joined_digits(typed, self.example):
+        if error := refuse.joined_digits(typed, self.example, self._right):
             raise error
         piece = read.plain(typed)
         if number := read.read_number(piece):
             return [number]
         if numbers := read.read_numbers(piece):
             return numbers
-        raise refuse.explanation(typed)
+        raise refuse.explanation(typed, self._right)
+
+    @staticmethod
+    def _right(piece: str) -> str | None:
+        return read.read_number(piece)
 
 
 class FaxType(TelephoneType):
@@ -58,6 +62,11 @@ class FaxType(TelephoneType):
         if any(read.is_service(number) for number in numbers):
             raise refuse.service_number("、".join(numbers))
         return numbers
+
+    @staticmethod
+    def _right(piece: str) -> str | None:
+        number = read.read_number(piece)
+        return None if number and read.is_service(number) else number
 
 
 class MobileType(ContactType):
@@ -81,12 +90,16 @@ class MobileType(ContactType):
         pieces = read.pieces(value)
         if len(pieces) != 1:
             raise refuse.not_one_mobile(text)
-        if error := refuse.joined_digits(pieces[0], self.example):
+        if error := refuse.joined_digits(pieces[0], self.example, self._right):
             raise error
         piece = read.plain(pieces[0])
-        number = read.normal_form(piece)
-        if number and read.is_mobile(number):
+        if number := self._right(piece):
             return number
         if read.read_numbers(piece):
             raise refuse.several_mobiles(text)
-        raise refuse.mobile_explanation(pieces[0])
+        raise refuse.mobile_explanation(pieces[0], self._right)
+
+    @staticmethod
+    def _right(piece: str) -> str | None:
+        number = read.normal_form(piece)
+        return number if number and read.is_mobile(number) else None

@@ -68,6 +68,11 @@ ACCEPTED = [
 REFUSED = [
     ("telephone", "内线 8012", "extension-only", "“内线 8012”只有分机号"),
     ("telephone", "转8012", "extension-only", "总机"),
+    ("telephone", "8012（内线）", "extension-only", "“8012（内线）”"),
+    ("telephone", "短号：668012", "short-number", "内部的短号"),
+    ("telephone", "0512/68727809", "too-short", "只有区号"),
+    ("telephone", "0512-687278O9", "not-a-telephone", "例如 0512-68727809。"),
+    ("telephone", "0512-6872780X", "not-a-telephone", "例如 0512-68727809。"),
     (
         "telephone",
         "68727809（办）",
