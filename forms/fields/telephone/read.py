@@ -51,7 +51,7 @@ def joins_digits(piece: str) -> bool:
     even = half_width(piece).translate(_BRACKETS)
     if is_foreign(plain(piece)):
         return bool(re.search(r"\([0-9 -]+\)[^0-9]*$|\.[0-9]$", even))
-    if re.search(r"[0-9][ ()-]*[.·][ ()-]*[0-9]", even):
+    if re.search(r"[0-9][ ().·-]*[.·][ ().·-]*[0-9]", even):
         return True
     codes = re.sub(
         r"^(?:(?:\+|00)?86)? *-? *\((?:\+?86|0086|0|0[0-9]{2,3}|[1-9][0-9]{1,2})\)(?=.*[0-9])", "", even

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms.fields.registry import field_type
@@ -130,6 +130,9 @@ def test_no_number_is_refused_in_words(name: str, text: str, code: str, words: s
 
 
 @given(st.text(alphabet="0123456789+-() .（）[]转", min_size=7, max_size=22))
+@example("9790309.")
+@example("950000[")
+@example("3112213 .）")
 def test_a_number_is_never_longer_than_what_stands_between_two_brackets_or_dots(text: str) -> None:
     """Digits behind the number, in brackets or behind a dot, are never taken into it."""
     digits = "".join(sign for sign in text if sign.isdecimal())
