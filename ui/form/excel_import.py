@@ -16,6 +16,7 @@ from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.notice.notice import Notice
 from forms.values import EMPTY, Filled, Source
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.parts import button, label, row
 from ui.widgets.words_model import WordsModel
 
@@ -67,6 +68,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, plan: ImportPlan, file_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.IMPORT)
         self.setWindowTitle("从 Excel 读入")
         self.resize(720, 480)
         layout = QVBoxLayout(self)

@@ -25,6 +25,7 @@ from ui.form.paper.paper import Paper
 from ui.form.paper.paper_view import LEAST_WIDTH, PaperView
 from ui.form.paper.words import status_line
 from ui.form.session import FormSession
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label
 from ui.widgets.theme import AFTER_PAINT, Theme
 
@@ -49,6 +50,7 @@ class FormPage(QWidget):
 
     def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        about(self, Topic.FORM)
         self.session = session
         self._theme = theme
         self.paper = Paper(session.form, theme)
