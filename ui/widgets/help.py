@@ -21,7 +21,7 @@ class Topic(enum.StrEnum):
     CHECK = "检查"
     HISTORY = "撤销和历史版本"
     EXPORT = "预览、打印、导出"
-    IMPORT = "读入 Excel"
+    IMPORT = "导入 Excel"
     HANDING_IN = "报送"
     FAX = "传真"
     RECORD = "报送记录"
