@@ -38,12 +38,15 @@ class FieldError(ValueError):
     """A text that cannot be right.
 
     ``code`` is stable and in English; ``message`` is Chinese and says what is wrong and what would be right.
+    ``suggestion`` is the text to type instead, in normal form, where the message names the only one that can be meant; it
+    passes the same blank's check. It is empty where there is a doubt, or something of what was typed would be lost.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, suggestion: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.suggestion = suggestion
 
 
 def half_width(text: str) -> str:

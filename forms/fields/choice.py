@@ -37,7 +37,10 @@ class ChoiceType(FieldType):
         near = [choice for choice in choices if _fold(choice) in wanted or wanted in _fold(choice)]
         listed = "、".join(choices[:_LISTED]) + ("等" if len(choices) > _LISTED else "")
         advice = f"是不是“{near[0]}”？" if len(near) == 1 else ""
-        raise FieldError("not-a-choice", f"没有{quoted(text)}这个选项。{advice}请从这些里选一个：{listed}。")
+        # A longer text may say the opposite of the choice it holds: 不同意.
+        suggestion = near[0] if len(near) == 1 and wanted in _fold(near[0]) else ""
+        message = f"没有{quoted(text)}这个选项。{advice}请从这些里选一个：{listed}。"
+        raise FieldError("not-a-choice", message, suggestion)
 
 
 def _fold(text: str) -> str:

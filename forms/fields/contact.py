@@ -106,7 +106,13 @@ class ContactType(FieldType):
             )
         if says_same(text) or says_same(value):
             raise FieldError("same-as", f"请不要填{shown}。请把{self.label}写出来，例如 {self.example}。")
-        return self._read(text, value)
+        try:
+            return self._read(text, value)
+        except FieldError as error:
+            # Under another name, what is meant may belong elsewhere.
+            if error.suggestion and any(self._remarks(text)):
+                raise FieldError(error.code, error.message) from None
+            raise
 
     @abstractmethod
     def _read(self, text: str, value: str) -> str:

@@ -58,7 +58,9 @@ class DateType(FieldType):
         weekday = re.search(_WEEKDAY, plain)
         body = plain[: weekday.start()].strip() if weekday else plain
         if (numbers := _numbers(body)) is None:
-            raise _explanation(text, body)
+            error = _explanation(text, body)
+            # The day of the week may be another than that of the date which is suggested.
+            raise FieldError(error.code, error.message) if weekday else error
         date = _date(text, *numbers)
         if weekday and weekday_words(date) != f"星期{weekday.group(1).replace('天', '日')}":
             raise FieldError(
@@ -111,7 +113,7 @@ def _date(text: str, year: int, month: int, day: int) -> datetime.date:
 
 
 def _meant(body: str) -> str:
-    """The date behind a spreadsheet's number of days, a date with the time of day, or one with two digits for the year."""
+    """The date behind a spreadsheet's number of days, a date with the time of day, or one in six digits; else empty."""
     if re.fullmatch(r"[0-9]{5}(?:\.0+)?", body) and _FIRST_SERIAL <= int(body[:5]) <= _LAST_SERIAL:
         return date_words(_SERIAL_ZERO + datetime.timedelta(int(body[:5])))
     if match := re.fullmatch(r"(.+?[日号]|.+?(?=[T ]))[T ]?(?:[0-9]{1,2}[:时点].*|[上下]午.*)", body):
@@ -120,10 +122,24 @@ def _meant(body: str) -> str:
         numbers = 2000 + int(match.group(1)), int(match.group(2)), int(match.group(3))
     else:
         return ""
+    return _words_of(*numbers) if numbers else ""
+
+
+def _words_of(year: int, month: int, day: int) -> str:
+    """A date as it is printed; empty where the calendar has none, or the type takes none of that year."""
     try:
-        return date_words(datetime.date(*numbers)) if numbers else ""
+        date = datetime.date(year, month, day)
     except ValueError:
         return ""
+    return date_words(date) if EARLIEST_YEAR <= year <= LATEST_YEAR else ""
+
+
+def _short_year(shown: str, year: str, month: str, day: str) -> FieldError:
+    """The error for a year in two digits. Of 04-06-20 it cannot be told at which end the year stands; 20.6.4 has one reading."""
+    meant = _words_of(2000 + int(year), int(month), int(day))
+    day_may_be_first = "年" not in shown and int(year) <= 31 and len(day) == 2
+    message = f"{shown}的年份请写四位，例如 {meant or _EXAMPLE}。"
+    return FieldError("short-year", message, "" if day_may_be_first else meant)
 
 
 def _explanation(text: str, body: str) -> FieldError:
@@ -134,10 +150,9 @@ def _explanation(text: str, body: str) -> FieldError:
             "range", f"{shown}像是几天或一段时间，这里只填一天。请填写一个日期，例如 {_EXAMPLE}。"
         )
     if match := re.fullmatch(_SHORT_YEAR, body):
-        year, month, day = match.groups()
-        return FieldError("short-year", f"{shown}的年份请写四位，例如 20{year}年{int(month)}月{int(day)}日。")
+        return _short_year(shown, *match.groups())
     if meant := _meant(body):
-        return FieldError("not-a-date", f"{shown}不是日期的写法。如果是 {meant}，请这样填写。")
+        return FieldError("not-a-date", f"{shown}不是日期的写法。如果是 {meant}，请这样填写。", meant)
     if re.fullmatch(_DAY_FIRST, body):
         return FieldError("day-first", f"{shown}分不清月和日。请按年、月、日的顺序填写，例如 {_EXAMPLE}。")
     if match := re.fullmatch(_NO_YEAR, body):

@@ -58,7 +58,7 @@ def _check_shape(text: str, address: str) -> None:
         raise FieldError("space", f"邮箱{shown}中间有空格。请去掉空格，例如 {_EXAMPLE}。")
     if re.search(r"[,、]", domain):
         meant = _right(re.sub("[,、]", ".", address))
-        raise FieldError("comma", f"邮箱{shown}里把“.”写成了逗号。{_advice(meant)}")
+        raise FieldError("comma", f"邮箱{shown}里把“.”写成了逗号。{_advice(meant)}", meant)
     if "." not in domain:
         raise FieldError(
             "no-domain", f"邮箱{shown}的“@”后面不完整，缺“.com”这样的结尾。请写完整，例如 {_EXAMPLE}。"
@@ -69,7 +69,7 @@ def _check_shape(text: str, address: str) -> None:
         )
     if domain.casefold().endswith((".con", ".comm", ".cmo")):
         meant = _right(re.sub(r"\.[a-z]+$", ".com", address, flags=re.IGNORECASE))
-        raise FieldError("domain-typo", f"邮箱{shown}的结尾不对，应是“.com”。{_advice(meant)}")
+        raise FieldError("domain-typo", f"邮箱{shown}的结尾不对，应是“.com”。{_advice(meant)}", meant)
 
 
 def _right(address: str) -> str:

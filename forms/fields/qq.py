@@ -33,7 +33,8 @@ class QQType(ContactType):
         digits = re.sub(r"\s", "", half_width(value)).rstrip(".。,;、")
         shown = quoted(text)
         if match := re.fullmatch(r"([1-9][0-9]{4,11})@qq\.com", digits, flags=re.IGNORECASE):
-            raise FieldError("mail-address", f"{shown}是QQ邮箱。QQ号请填写 {match.group(1)}。")
+            number = match.group(1)
+            raise FieldError("mail-address", f"{shown}是QQ邮箱。QQ号请填写 {number}。", number)
         if match := re.fullmatch(r"([1-9][0-9]{4,11})(?:[、,;/][1-9][0-9]{4,11})+", digits):
             raise FieldError(
                 "several", f"{shown}像是几个QQ号，这里只填一个。请留下一个，例如 {match.group(1)}。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from forms.fields.base import FieldError, FieldType, Remark, clean, quoted, says_later, says_none
@@ -73,13 +73,14 @@ def _with_reason(
         or known.text != readings[finding.field].text
     ):
         return finding
-    return Finding(finding.field, finding.severity, finding.code, finding.message, known.reason)
+    return replace(finding, reason=known.reason)
 
 
 def _check_blank(blank: Blank, reading: Reading) -> list[Finding]:
     if reading.error is not None:
-        message = f"{blank.label}：{reading.error.message}"
-        return [Finding(blank.id, Severity.ERROR, reading.error.code, message)]
+        error = reading.error
+        message = f"{blank.label}：{error.message}"
+        return [Finding(blank.id, Severity.ERROR, error.code, message, suggestion=error.suggestion)]
     if reading.value is None:
         if blank.required:
             return [Finding(blank.id, Severity.ERROR, "required", f"{blank.label}：必填，还没有填写。")]
@@ -135,7 +136,7 @@ def _check_rule(rule: Rule, form: Form, readings: Mapping[str, Reading]) -> list
 
 
 def _message(rule: Rule, form: Form, readings: Mapping[str, Reading]) -> str:
-    def replace(placeholder: re.Match[str]) -> str:
+    def filled_in(placeholder: re.Match[str]) -> str:
         name = placeholder.group(1)
         if name == "sentence":
             return form.by_id[rule.field].sentence
@@ -146,4 +147,4 @@ def _message(rule: Rule, form: Form, readings: Mapping[str, Reading]) -> str:
         blank = form.by_id[rule.names[name]]
         return field_type(blank.type).format(readings[blank.id].value) or "　"
 
-    return _PLACEHOLDER.sub(replace, rule.message)
+    return _PLACEHOLDER.sub(filled_in, rule.message)

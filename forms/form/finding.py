@@ -24,13 +24,18 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``field`` is a blank's id; ``reason`` is what the user gave when confirming a warning, else empty."""
+    """One finding.
+
+    ``field`` is a blank's id; ``reason`` is what the user gave when confirming a warning, else empty; ``suggestion`` is the
+    one text that would be right in the blank, as a :class:`~forms.fields.base.FieldError` gives it, else empty.
+    """
 
     field: str
     severity: Severity
     code: str
     message: str
     reason: str = ""
+    suggestion: str = ""
 
     @property
     def confirmed(self) -> bool:

@@ -48,6 +48,8 @@ def finding_content(finding: Finding) -> dict[str, Any]:
     }
     if finding.confirmed:
         content["reason"] = finding.reason
+    if finding.suggestion:
+        content["suggestion"] = finding.suggestion
     return content
 
 

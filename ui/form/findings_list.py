@@ -129,11 +129,7 @@ class FindingsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._words(row) if isinstance(row, Finding) else self._heading(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (
-                f"{severity.label}：{self._words(row)}"
-                if isinstance(row, Finding)
-                else self._spoken_heading(row)
-            )
+            return self._spoken(row) if isinstance(row, Finding) else self._spoken_heading(row)
         return None
 
     def _heading(self, severity: Severity) -> str:
@@ -147,6 +143,10 @@ class FindingsModel(QAbstractListModel):
         if severity is not Severity.NOTE:
             return words
         return f"{words}，按回车收起" if self._shows_notes else f"{words}，按回车展开"
+
+    def _spoken(self, finding: Finding) -> str:
+        offered = f"可以改为 {finding.suggestion}" if finding.suggestion else ""
+        return f"{finding.severity.label}：{self._words(finding)}{offered}"
 
     def _words(self, finding: Finding) -> str:
         if finding.confirmed:

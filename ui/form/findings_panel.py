@@ -1,6 +1,8 @@
-"""Beside the paper: how far the form is, whether it is saved, and what the check found."""
+"""Beside the paper: how far the form is, whether it is saved, what the check found, and the value that would be right."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,6 +16,16 @@ from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label
 from ui.widgets.theme import Theme
 
+#: The key that takes the suggestion, in the user's words.
+TAKE_KEY_WORDS: Final = "Alt+回车"
+#: A button is as wide as so many signs of a suggestion.
+_SHOWN: Final = 22
+
+
+def short_text(text: str) -> str:
+    """A text for a button, cut where it is long."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
 
 class FindingsList(QListView):
     """The list: Enter and a click lead to the blank, or unfold the notes."""
@@ -25,7 +37,7 @@ class FindingsList(QListView):
         super().__init__(parent)
         self.setProperty("kind", "list")
         self.setAccessibleName("审核意见")
-        self.setAccessibleDescription("按回车到达所选意见所在的空。")
+        self.setAccessibleDescription(f"按回车到达所选意见所在的空；有建议的按 {TAKE_KEY_WORDS} 采用。")
         self.setModel(model)
         self.setItemDelegate(FindingDelegate(theme, self))
         self.setWordWrap(True)
@@ -59,6 +71,8 @@ class FindingsPanel(QWidget):
 
     chosen = Signal(object)
     check_requested = Signal()
+    #: The finding whose suggestion the user takes.
+    suggestion_taken = Signal(object)
 
     def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +86,7 @@ class FindingsPanel(QWidget):
         self.check = button("检查(&J)", self.check_requested.emit, "primary", "检查全表（F7）")
         self.list = FindingsList(self.model, theme)
         self.hint = label(kind="muted")
+        self.take = button("", self._take, "primary")
         self.reason = QLineEdit()
         self.confirm = button("确认属实", self._confirm_or_withdraw)
         self.confirmation = self._make_confirmation()
@@ -110,6 +125,7 @@ class FindingsPanel(QWidget):
         layout.addLayout(line)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.hint, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.take)
         layout.addWidget(self.confirmation)
 
     def set_theme(self, theme: Theme) -> None:
@@ -173,13 +189,42 @@ class FindingsPanel(QWidget):
         if row >= 0:
             self.list.setCurrentIndex(self.model.index(row))
 
+    def select_near(self, row: int) -> None:
+        """Select the finding at ``row``, or the nearest that there is."""
+        rows = [
+            place
+            for place in range(self.model.rowCount())
+            if self.model.index(place).data(FindingRole.FINDING) is not None
+        ]
+        if rows:
+            self.list.setCurrentIndex(self.model.index(min(rows, key=lambda place: abs(place - row))))
+
     def _toggle_notes(self) -> None:
         self.model.show_notes(not self.model.shows_notes)
         self.list.setCurrentIndex(self.model.index(self.model.notes_row))
 
+    def _take(self) -> None:
+        finding = self.selected()
+        if finding is not None:
+            self.suggestion_taken.emit(finding)
+
+    def _show_suggestion(self, finding: Finding | None) -> None:
+        """A finding with one right value offers it."""
+        suggestion = finding.suggestion if finding is not None else ""
+        self.take.setVisible(bool(suggestion))
+        if finding is None or not suggestion:
+            return
+        # A sign & would underline the letter behind it.
+        self.take.setText(f"改为 {short_text(suggestion)}".replace("&", "&&"))
+        self.take.setToolTip(f"改为 {suggestion}（{TAKE_KEY_WORDS}），可以撤销")
+        label = self._session.form.by_id[finding.field].label
+        self.take.setAccessibleName(f"把“{label}”改为 {suggestion}")
+        self.take.setAccessibleDescription(f"也可以按 {TAKE_KEY_WORDS}，一步撤销。")
+
     def _show_confirmation(self, *_any: object) -> None:
         """A warning can be confirmed with a reason; a confirmed one can be withdrawn."""
         finding = self.selected()
+        self._show_suggestion(finding)
         is_warning = finding is not None and finding.severity is Severity.WARNING
         self.confirmation.setVisible(is_warning)
         if finding is None or not is_warning:

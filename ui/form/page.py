@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWi
 
 from forms.errors import AnyueError
 from forms.form.finding import Finding, Severity
-from forms.values import EMPTY
+from forms.values import EMPTY, Filled
 from ui.form.more.more_actions import MoreActions
 from ui.form.paper.binding import PaperBinding
 from ui.form.paper.paper import Paper
@@ -122,6 +122,7 @@ class FormPage(QWidget):
         self.add_action("放大", ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
         self.add_action("缩小", ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
         self.add_action("原来大小", ("Ctrl+0",), lambda: self.view.set_zoom(100), shown=False)
+        self.add_action("按建议改", ("Alt+Return", "Alt+Enter"), self._take_suggestion, shown=False)
         self.add_action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
         self.panel_shown = self.add_action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
 
@@ -181,6 +182,7 @@ class FormPage(QWidget):
             self._panel = FindingsPanel(self.session, self._theme)
             self._panel.chosen.connect(self.show_finding)
             self._panel.check_requested.connect(self.check_all)
+            self._panel.suggestion_taken.connect(self.take_suggestion)
             layout = self._side.layout()
             assert layout is not None
             layout.addWidget(self._panel)
@@ -221,6 +223,29 @@ class FormPage(QWidget):
         """Lead to the blank a finding speaks of."""
         self.paper.focus_blank(finding.field)
         self.panel.select(finding)
+
+    def take_suggestion(self, finding: Finding) -> None:
+        """Put what a finding suggests into its blank, undone in one step, and go on: in the list of findings where the
+        keyboard is there and something is left in it, else in the blank."""
+        listed = self.panel.list
+        in_list = listed.hasFocus()
+        row = listed.currentIndex().row()
+        self.session.fill({finding.field: Filled(finding.suggestion)}, "edit")
+        self.paper.focus_blank(finding.field)
+        if in_list and not listed.isHidden():
+            self.panel.select_near(row)
+            listed.setFocus()
+        self.say(f"已改为 {finding.suggestion}，按 Ctrl+Z 撤销。")
+
+    def _take_suggestion(self) -> None:
+        """Take what the blank with the focus, or the finding selected in the list, has suggested for it."""
+        blank_id = self.paper.focused_blank()
+        finding = self.paper.finding(blank_id) if blank_id else self.panel.selected()
+        # What was typed since it was found is not overwritten.
+        if finding is not None and finding.suggestion and finding in self.session.findings:
+            self.take_suggestion(finding)
+        else:
+            self.say("这里没有可以直接采用的建议，请按意见改正。")
 
     def _show_history(self) -> None:
         # Imported when asked for: its tables would cost every start.

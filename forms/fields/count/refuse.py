@@ -24,7 +24,7 @@ _NOTHING_HELD: Final = re.compile(
 )
 #: Letters that look like a digit.
 _LIKE_DIGITS: Final = str.maketrans("OoQlIi|", "0001111")
-_SUM: Final = re.compile(r"=?([0-9]{1,9}(?:\+[0-9]{1,9})+)(?:=[0-9]*)?")
+_SUM: Final = re.compile(r"=?([0-9]{1,9}(?:\+[0-9]{1,9})+)(?:=([0-9]*))?")
 _INEXACT: Final = re.compile(
     rf"约|大概|大致|差不多|将近|接近|近|超|逾|不到|不足|至少|最多|左右|上下|余|多|以上|以下|以内|[0-9十百千万]来|几|数[十百千万亿]|若干|许多|到|至"
     rf"|[~～≈><≥≤]|\+$|[0-9][{_DASHES}]|[?？]"
@@ -66,6 +66,11 @@ def too_large(text: str) -> FieldError:
     return FieldError("too-large", f"{quoted(text)}太大了。最大是 {LARGEST}，请核对是否多打了几位。")
 
 
+def _instead(code: str, words: str, value: int) -> FieldError:
+    """The error whose ``words`` lead to the one number that is meant."""
+    return FieldError(code, f"{words}{value}。", str(value))
+
+
 def _only_number(plain: str) -> int:
     """The one small number in a text as an example for a message, else 200."""
     runs = re.findall("[0-9]+", plain)
@@ -94,7 +99,7 @@ def _letters_for_digits(text: str, plain: str) -> FieldError | None:
     meant = compact.translate(_LIKE_DIGITS)
     if meant == compact or not (re.search("[0-9]", compact) or compact in "OolI"):
         return None
-    return FieldError("letters", f"{quoted(text)}里有字母，像是数字。请填写 {int(meant)}。")
+    return _instead("letters", f"{quoted(text)}里有字母，像是数字。请填写 ", int(meant))
 
 
 def _other_digits(text: str, plain: str) -> FieldError | None:
@@ -105,8 +110,10 @@ def _other_digits(text: str, plain: str) -> FieldError | None:
     usual = "".join(str(unicodedata.digit(sign, sign)) if _is_other_digit(sign) else sign for sign in plain)
     sure = not any(unicodedata.category(sign) == "No" for sign in plain) or len(plain) == 1
     value = read_digits(usual) if sure else None
-    example = f"请填写 {value}" if value is not None and value <= LARGEST else "请用键盘上的数字，例如 200"
-    return FieldError("other-digits", f"{quoted(text)}里的“{odd}”不是普通数字 0 至 9。{example}。")
+    reason = f"{quoted(text)}里的“{odd}”不是普通数字 0 至 9。"
+    if value is not None and value <= LARGEST:
+        return _instead("other-digits", f"{reason}请填写 ", value)
+    return FieldError("other-digits", f"{reason}请用键盘上的数字，例如 200。")
 
 
 def _is_other_digit(sign: str) -> bool:
@@ -123,12 +130,14 @@ def _fraction(text: str, plain: str) -> FieldError | None:
     if not (match := _FRACTION.fullmatch(plain)):
         return None
     whole, part = match.groups()
-    advice = "请填写整数，例如 12"
+    advice, suggestion = "请填写整数，例如 12", ""
     if whole and part and not part.strip("0"):
         value = read_digits(whole)
         if value is not None and value <= LARGEST:
             advice = f"如果就是 {value}，请填写 {value}"
-    return FieldError("fraction", f"{quoted(text)}有小数，数量应为整数。{advice}。")
+            # 1.000 is one thousand where a point parts the thousands.
+            suggestion = "" if part == "000" else str(value)
+    return FieldError("fraction", f"{quoted(text)}有小数，数量应为整数。{advice}。", suggestion)
 
 
 def _pair(text: str, plain: str) -> FieldError | None:
@@ -148,7 +157,7 @@ def _separators(text: str, plain: str) -> FieldError | None:
     digits = re.sub(r"[^0-9]", "", plain)
     value = read_digits(digits)
     if re.fullmatch(r"[0-9]+[,、; ]+", plain) and value is not None and value <= LARGEST:
-        return FieldError("grouping", f"{quoted(text)}后面多了标点。请填写 {value}。")
+        return _instead("grouping", f"{quoted(text)}后面多了标点。请填写 ", value)
     if "、" in plain or ";" in plain:
         return FieldError("several", f"{quoted(text)}像是几个数，这里只填一个。请填写合计，例如 200。")
     advice = f"如果是一个数，请填写 {value}" if value is not None and value <= LARGEST else "请直接填写数字"
@@ -159,7 +168,10 @@ def _sum(text: str, plain: str) -> FieldError | None:
     compact = plain.replace(" ", "")
     if not (match := _SUM.fullmatch(compact)):
         return None
-    return FieldError("sum", f"{quoted(text)}是算式。请填写合计 {sum(map(int, match.group(1).split('+')))}。")
+    total = sum(map(int, match.group(1).split("+")))
+    if total > LARGEST:
+        return too_large(text)
+    return _result(text, "合计", total, match.group(2))
 
 
 def _product(text: str, plain: str) -> FieldError | None:
@@ -169,7 +181,14 @@ def _product(text: str, plain: str) -> FieldError | None:
     value = int(match.group(1)) * int(match.group(2))
     if value > LARGEST:
         return too_large(text)
-    return FieldError("sum", f"{quoted(text)}是算式。请填写得数 {value}。")
+    return _result(text, "得数", value, result)
+
+
+def _result(text: str, name: str, value: int, claimed: str | None) -> FieldError:
+    """The error for a calculation; which side of 2+3=6 is wrong cannot be told."""
+    is_sure = not claimed or read_digits(claimed) == value
+    message = f"{quoted(text)}是算式。请填写{name} {value}。"
+    return FieldError("sum", message, str(value) if is_sure else "")
 
 
 def _several(text: str, plain: str) -> FieldError | None:
@@ -205,10 +224,14 @@ def _numeral_with_unit(text: str, plain: str) -> FieldError | None:
     if value > LARGEST:
         return too_large(text)
     if unit and re.fullmatch(r"[0-9, ]+", numeral):
-        return FieldError("unit", f"{quoted(text)}不用写单位。请只填数字 {value}，单位表上已有。")
+        message = f"{quoted(text)}不用写单位。请只填数字 {value}，单位表上已有。"
+        # Two numbers may stand there with a space between them.
+        return FieldError("unit", message, "" if " " in numeral else str(value))
+    if " " in numeral:
+        return FieldError("several", f"{quoted(text)}中间有空格，像是几个数。请只填一个数，例如 {value}。")
     if re.search(r"[0-9]", numeral):
-        return FieldError("magnitude", f"{quoted(text)}请写成完整的数字：请填写 {value}。")
-    return FieldError("chinese-numeral", f"{quoted(text)}请改用阿拉伯数字：请填写 {value}。")
+        return _instead("magnitude", f"{quoted(text)}请写成完整的数字：请填写 ", value)
+    return _instead("chinese-numeral", f"{quoted(text)}请改用阿拉伯数字：请填写 ", value)
 
 
 def _magnitude(numeral: str) -> int | None:
@@ -222,4 +245,4 @@ def _exponent(text: str, plain: str) -> FieldError | None:
     value = int(match.group(1)) * 10 ** int(match.group(2))
     if value > LARGEST:
         return too_large(text)
-    return FieldError("not-a-number", f"{quoted(text)}不是普通的写法。请填写 {value}。")
+    return _instead("not-a-number", f"{quoted(text)}不是普通的写法。请填写 ", value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from forms.fields.base import FieldError, half_width, quoted
@@ -55,15 +55,23 @@ def joined_digits(typed: str, example: str, right: Right) -> FieldError | None:
     if not joins_digits(typed):
         return None
     even = half_width(typed)
-    candidates = [re.sub(r"\.0+$", "", re.sub(r" *[(\[【〔][0-9 -]*[)\]】〕][^0-9]*$", "", even))]
+    # A spreadsheet's .0 says nothing; a dot is meant for a dash where what stands behind it is no stray digit.
+    candidates = [re.sub(r"\.0+$", "", even)]
     if re.search(r"[.·] *[0-9]{4,}$", even):
-        # A dot for a dash: only where what stands behind it is no stray digit.
         candidates.append(re.sub(r" *[.·] *", "-", even))
-    meant = next((number for text in candidates if text != even and (number := right(plain(text)))), example)
+    suggestion = _first_right(candidates, even, right)
+    without_brackets = re.sub(r" *[(\[【〔][0-9 -]*[)\]】〕][^0-9]*$", "", even)
+    meant = suggestion or _first_right([re.sub(r"\.0+$", "", without_brackets)], even, right) or example
     return FieldError(
         "joined-digits",
         f"{quoted(typed)}里有括号或小数点，后面的数字不会接在号码上。请只填号码，例如 {meant}；分机写成“转8012”。",
+        suggestion,
     )
+
+
+def _first_right(candidates: Iterable[str], typed: str, right: Right) -> str:
+    """The first number among ``candidates``, other than what was ``typed``, that the blank takes; empty if none."""
+    return next((number for text in candidates if text != typed and (number := right(plain(text)))), "")
 
 
 def explanation(typed: str, right: Right) -> FieldError:
@@ -78,14 +86,15 @@ def explanation(typed: str, right: Right) -> FieldError:
         return FieldError(
             "extension-only", f"{shown}只有分机号，没有总机号码。请写完整，例如 {EXAMPLE}转8012。"
         )
-    if error := _odd_characters(typed, piece, EXAMPLE, right):
+    if error := _odd_characters(typed, piece, EXAMPLE, right, plain(typed)):
         return error
     if is_foreign(piece):
         return _foreign_explanation(typed)
     digits = national_digits(piece)
     if match := re.fullmatch(r"([1-9][0-9]{1,2})[ -]+([2-9][0-9]{6,7})", piece):
-        suggestion = f"0{match.group(1)}-{match.group(2)}"
-        return FieldError("area-code", f"{shown}的区号应以 0 开头。请核对，例如 {suggestion}。")
+        suggestion = right(f"0{match.group(1)}-{match.group(2)}{plain(typed).removeprefix(piece)}") or ""
+        message = f"{shown}的区号应以 0 开头。请核对，例如 {suggestion or EXAMPLE}。"
+        return FieldError("area-code", message, suggestion)
     if re.match("1[3-9]", digits) and 9 <= len(digits) <= 13:
         return _mobile_length(shown, digits)
     if digits.startswith("0"):
@@ -111,7 +120,7 @@ def mobile_explanation(typed: str, right: Right) -> FieldError:
     shown, piece = quoted(typed), plain(typed)
     if _is_landline(piece):
         return _not_a_mobile(shown)
-    if error := _odd_characters(typed, piece, MOBILE_EXAMPLE, right):
+    if error := _odd_characters(typed, piece, MOBILE_EXAMPLE, right, piece):
         return error
     if is_foreign(piece):
         return _foreign_explanation(typed)
@@ -123,12 +132,16 @@ def mobile_explanation(typed: str, right: Right) -> FieldError:
     )
 
 
-def _odd_characters(typed: str, piece: str, example: str, right: Right) -> FieldError | None:
-    """The error for a piece that holds other characters than a number's, ``None`` where it does not."""
+def _odd_characters(typed: str, piece: str, example: str, right: Right, whole: str) -> FieldError | None:
+    """The error for a piece that holds other characters than a number's, ``None`` where it does not.
+
+    ``whole`` is the piece with its extension, which a suggestion must not lose.
+    """
     if odd := re.search(r"[^0-9 +-]+", piece):
-        example = right(_without(piece, odd)) or example
-        advice = f"请只填号码，例如 {example}。"
-        return FieldError("not-a-telephone", f"{quoted(typed)}里的{quoted(odd.group())}不是号码。{advice}")
+        suggestion = right(_without(piece, odd) + whole.removeprefix(piece)) or ""
+        advice = f"请只填号码，例如 {suggestion or right(_without(piece, odd)) or example}。"
+        message = f"{quoted(typed)}里的{quoted(odd.group())}不是号码。{advice}"
+        return FieldError("not-a-telephone", message, suggestion)
     if "+" in piece[1:]:
         return FieldError("not-a-telephone", f"{quoted(typed)}里的“+”位置不对。请只填号码，例如 {example}。")
     if not re.search("[0-9]", piece):

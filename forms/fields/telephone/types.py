@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from forms.fields.base import FieldError
 from forms.fields.contact import ContactType, without_label
 from forms.fields.telephone import read, refuse
 
@@ -28,7 +29,14 @@ class TelephoneType(ContactType):
     example: ClassVar[str] = refuse.EXAMPLE
 
     def _read(self, text: str, value: str) -> str:
-        numbers = [number for piece in read.pieces(value) for number in self._numbers(without_label(piece))]
+        pieces = read.pieces(value)
+        try:
+            numbers = [number for piece in pieces for number in self._numbers(without_label(piece))]
+        except FieldError as error:
+            # What is suggested for one of several numbers is not the whole.
+            raise FieldError(
+                error.code, error.message, error.suggestion if len(pieces) == 1 else ""
+            ) from None
         if not numbers:
             raise refuse.no_number(text)
         return "、".join(numbers)

@@ -107,6 +107,12 @@ def test_check_tells_findings_and_ends_with_one_if_there_are_errors(
     assert "疑问  study.people" in capsys.readouterr().out
 
 
+def test_check_tells_the_one_right_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "gusu-2020", "statistics", values(tmp_path, {"study.people": "20*3"}), "--json") == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert [finding["suggestion"] for finding in findings if finding["field"] == "study.people"] == ["60"]
+
+
 @pytest.mark.parametrize(
     ("blank_id", "typed", "code"),
     [
