@@ -60,6 +60,11 @@ def _local(moment: datetime.datetime, zone: datetime.tzinfo | None = None) -> da
         return moment
 
 
+def local_day(moment: datetime.datetime) -> datetime.date:
+    """The day on which ``moment`` was, in local time."""
+    return _local(moment).date()
+
+
 def clock_words(moment: datetime.datetime) -> str:
     """``10:32`` in local time."""
     return f"{_local(moment):%H:%M}"
@@ -77,11 +82,9 @@ def short_moment_words(moment: datetime.datetime) -> str:
     return f"{short_date_words(local)} {local:%H:%M}"
 
 
-def recent_moment_words(moment: datetime.datetime, now: datetime.datetime) -> str:
-    """``今天 10:32:05`` in local time; 昨天 likewise; an earlier day by its date."""
-    local, today = _local(moment), now.astimezone().date()
-    near = {0: "今天", 1: "昨天"}.get((today - local.date()).days)
-    return f"{near or date_words(local)} {local:%H:%M:%S}"
+def seconds_words(moment: datetime.datetime) -> str:
+    """``10:32:05`` in local time."""
+    return f"{_local(moment):%H:%M:%S}"
 
 
 def stamp_words(moment: datetime.datetime, zone: datetime.tzinfo | None = None) -> str:

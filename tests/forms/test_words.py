@@ -15,8 +15,9 @@ from forms.words import (
     date_words,
     day_words,
     distance_words,
+    local_day,
     moment_words,
-    recent_moment_words,
+    seconds_words,
     short_date_words,
     short_moment_words,
     size_words,
@@ -93,18 +94,10 @@ def test_a_moment_in_a_named_zone() -> None:
     assert stamp_words(late, datetime.UTC) == "2020-06-03 16:30"
 
 
-@pytest.mark.parametrize(
-    ("moment", "words"),
-    [
-        (LOCAL, "今天 09:05:07"),
-        (datetime.datetime(2020, 6, 3, 0, 0).astimezone(), "今天 00:00:00"),
-        (datetime.datetime(2020, 6, 2, 23, 59, 59).astimezone(), "昨天 23:59:59"),
-        (datetime.datetime(2020, 6, 1, 23, 59, 59).astimezone(), "2020年6月1日 23:59:59"),
-        (datetime.datetime(2020, 6, 4, 9, 0).astimezone(), "2020年6月4日 09:00:00"),
-    ],
-)
-def test_a_recent_moment(moment: datetime.datetime, words: str) -> None:
-    assert recent_moment_words(moment, LOCAL) == words
+def test_the_day_and_the_second_of_a_moment() -> None:
+    assert local_day(LOCAL) == datetime.date(2020, 6, 3)
+    assert local_day(LOCAL.astimezone(datetime.UTC)) == datetime.date(2020, 6, 3)
+    assert seconds_words(LOCAL) == "09:05:07"
 
 
 @pytest.mark.parametrize(

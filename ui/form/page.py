@@ -249,9 +249,9 @@ class FormPage(QWidget):
 
     def _show_history(self) -> None:
         # Imported when asked for: its tables would cost every start.
-        from ui.form.revision_dialog import RevisionDialog
+        from ui.form.history.dialog import RevisionDialog
 
-        RevisionDialog(self.session, self).exec()
+        RevisionDialog(self.session, self, self.paper.focused_blank() or self._last_blank).exec()
 
     def _ask(self, signal: SignalInstance) -> None:
         self.session.flush()

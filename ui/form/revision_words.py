@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from forms.form.differences import label_of
 from forms.form.form import Form
 from forms.storage.revision import Revision
 
 #: A long text is shown up to here in a list.
 _SHOWN = 40
+#: So many blanks are named in a list.
+_NAMED = 3
 
 
 def kind_words(kind: str) -> str:
@@ -32,13 +36,19 @@ def text_words(text: str) -> str:
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
-def revision_summary(form: Form, revision: Revision) -> str:
-    """What a revision changed, in one line."""
+def revision_summary(form: Form, revision: Revision, blank_id: str = "") -> str:
+    """What a revision changed, in one line: the change of ``blank_id`` where it is among them, else the first."""
     if not revision.changes:
         return ""
-    first = revision.changes[0]
+    named = next((change for change in revision.changes if change.blank_id == blank_id), revision.changes[0])
     line = (
-        f"{label_of(form, first.blank_id)}：{text_words(first.before.text)} → {text_words(first.after.text)}"
+        f"{label_of(form, named.blank_id)}：{text_words(named.before.text)} → {text_words(named.after.text)}"
     )
     more = len(revision.changes) - 1
     return f"{line}，等 {more + 1} 项" if more else line
+
+
+def labels_summary(form: Form, blank_ids: Sequence[str]) -> str:
+    """How many blanks these are, and the first few by name, in one line."""
+    names = "、".join(label_of(form, blank_id) for blank_id in blank_ids[:_NAMED])
+    return f"{len(blank_ids)} 处：{names}{'等' if len(blank_ids) > _NAMED else ''}"
