@@ -11,6 +11,7 @@ from forms.errors import FormHasErrors, InputError
 from forms.form.filing import Filing
 from forms.form.finding import Finding
 from forms.form.form import Form
+from forms.form.progress import problem_words
 from forms.values import Filled, Source
 from ui.command_line.arguments import add_form_arguments
 from ui.command_line.output import DONE, finding_line, guard_inputs, tell
@@ -68,4 +69,4 @@ def _refuse_errors(findings: Sequence[Finding], draft: bool) -> None:
     for finding in wrong:
         tell(finding_line(finding))
     if wrong and not draft:
-        raise FormHasErrors(f"表里还有{len(wrong)}处错误，没有写出文件。请改正，或加上 --draft 导出草稿。")
+        raise FormHasErrors(f"表里{problem_words(wrong)}，没有写出文件。请改正，或加上 --draft 导出草稿。")

@@ -17,6 +17,7 @@ from forms.form.form import Form
 from forms.notice.notice import Notice
 from forms.values import EMPTY, Filled, Source
 from ui.widgets.parts import button, label, row
+from ui.widgets.screen import fit_screen
 from ui.widgets.words_model import WordsModel
 
 
@@ -68,7 +69,7 @@ class ImportDialog(QDialog):
     def __init__(self, plan: ImportPlan, file_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("从 Excel 读入")
-        self.resize(720, 480)
+        fit_screen(self, 720, 480, parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
@@ -18,11 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from forms.errors import AnyueError
+from forms.form.checks import errors
 from forms.form.finding import Finding, Severity
 from forms.values import EMPTY
 from ui.form.paper.binding import PaperBinding
 from ui.form.paper.paper import Paper
-from ui.form.paper.paper_view import LEAST_WIDTH, PaperView
+from ui.form.paper.paper_view import FIT_WIDTH, LEAST_WIDTH, PaperView
 from ui.form.paper.words import status_line
 from ui.form.session import FormSession
 from ui.widgets.parts import button, label
@@ -52,8 +54,8 @@ class FormPage(QWidget):
         self.session = session
         self._theme = theme
         self.paper = Paper(session.form, theme)
-        zoom = session.unit.store.setting(ZOOM_SETTING, "100")
-        self.view = PaperView(self.paper, theme, int(zoom) if zoom.isdecimal() else 100)
+        zoom = session.unit.store.setting(ZOOM_SETTING)
+        self.view = PaperView(self.paper, theme, int(zoom) if zoom.isdecimal() else FIT_WIDTH)
         self._binding = PaperBinding(session, self.paper, self)
         self._panel: FindingsPanel | None = None
         self.tools = QToolBar()
@@ -62,7 +64,7 @@ class FormPage(QWidget):
         self.origin.setVisible(not session.form.official)
         self.status = label(kind="muted", wrap=False)
         self._was_shown = self._was_painted = self._is_narrow = False
-        self._last_blank = ""
+        self._last_blank = self._told_blank = ""
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -87,7 +89,8 @@ class FormPage(QWidget):
     ) -> QAction:
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Wherever in the window the focus is; the actions of a page that is not shown hear nothing.
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         if keys:
             native = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{text}（{native}）")
@@ -113,7 +116,7 @@ class FormPage(QWidget):
         self._action("上一条意见", ("Shift+F8",), lambda: self.walk(-1), shown=False)
         self._action("放大", ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
         self._action("缩小", ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
-        self._action("原来大小", ("Ctrl+0",), lambda: self.view.set_zoom(100), shown=False)
+        self._action("适合宽度", ("Ctrl+0",), lambda: self.view.set_zoom(FIT_WIDTH), shown=False)
         self._action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
         self.panel_shown = self._action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
 
@@ -153,7 +156,7 @@ class FormPage(QWidget):
 
     def _connect(self) -> None:
         self.view.zoomed.connect(lambda zoom: self._keep_setting(ZOOM_SETTING, str(zoom)))
-        self.paper.entered.connect(lambda _blank_id: self._show_status())
+        self.paper.entered.connect(self._entered)
         self.paper.marked.connect(self._show_status)
         self.paper.undo_requested.connect(
             lambda step: self.session.undo() if step < 0 else self.session.redo()
@@ -161,7 +164,7 @@ class FormPage(QWidget):
         self.session.state_changed.connect(self._show_state)
         self.session.edited.connect(lambda _blank_id: self._show_undo())
         self.session.save_failed.connect(self._show_failure)
-        self.session.saved.connect(lambda _moment: self.failure.hide())
+        self.session.saved.connect(lambda _moment: self._hide_failure())
 
     @property
     def panel(self) -> FindingsPanel:
@@ -213,8 +216,21 @@ class FormPage(QWidget):
         self.paper.focus_blank(finding.field)
         self.panel.select(finding)
 
+    def show_first_problem(self) -> None:
+        """Show everything that is wrong and lead to the first error in reading order, else to the first open question."""
+        self.session.ask()
+        found = self.session.findings
+        doubts = (
+            finding for finding in found if finding.severity is Severity.WARNING and not finding.confirmed
+        )
+        first = next(chain(errors(found), doubts), None)
+        if first is not None:
+            self.show_finding(first)
+
     def _prefill(self) -> None:
         places = self.session.fill_from_profile()
+        # Not to be replaced by words about a blank until another is entered.
+        self._told_blank = ""
         self._say(
             f"从单位资料填入了 {places} 处。"
             if places
@@ -243,7 +259,7 @@ class FormPage(QWidget):
         if shown:
             self._show_panel()
         else:
-            self._side.hide()
+            self._hide_side()
         if not self._is_narrow:
             self._panel_wanted = shown
             self._keep_setting(PANEL_SETTING, "shown" if shown else "hidden")
@@ -254,16 +270,35 @@ class FormPage(QWidget):
         is_narrow = event.size().width() < LEAST_WIDTH + _PANEL_LEAST
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
-            self._side.setVisible(self._panel_wanted and not is_narrow)
+            if self._panel_wanted and not is_narrow:
+                self._side.show()
+            else:
+                self._hide_side()
+
+    def _hide_side(self) -> None:
+        """Fold the findings away; the focus, if it was there, goes back to the paper and not to whatever comes next."""
+        had_focus = self._side.isAncestorOf(self.focusWidget() or self)
+        self._side.hide()
+        if had_focus:
+            self._return_to_paper()
+
+    def _return_to_paper(self) -> None:
+        self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
+
+    def _hide_failure(self) -> None:
+        """What was typed is kept: the banner goes, and a keyboard that was on its button comes back to the paper."""
+        had_focus = self.retry.hasFocus()
+        self.failure.hide()
+        if had_focus:
+            self._return_to_paper()
 
     def _change_side(self) -> None:
         """From the paper to the findings and back to the blank one came from."""
-        if blank_id := self.paper.focused_blank():
-            self._last_blank = blank_id
+        if self.paper.focused_blank():
             self._show_panel()
             (self.panel.list if self.panel.list.isVisible() else self.panel.check).setFocus()
         else:
-            self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
+            self._return_to_paper()
 
     def _keep_setting(self, key: str, value: str) -> None:
         self.session.keep_setting(key, value)
@@ -273,7 +308,7 @@ class FormPage(QWidget):
     def _show_state(self) -> None:
         self._show_undo()
         if self.session.save_state.failure is None:
-            self.failure.hide()
+            self._hide_failure()
 
     def _show_undo(self) -> None:
         self.undo.setEnabled(self.session.can_undo())
@@ -284,9 +319,14 @@ class FormPage(QWidget):
         self.failure_words.setText(words)
         self.failure.show()
 
+    def _entered(self, blank_id: str) -> None:
+        self._last_blank = self._told_blank = blank_id
+        self._show_status()
+
     def _show_status(self) -> None:
-        """The blank with the focus: what is wrong with it, else what it is, what may be typed, where it came from."""
-        blank_id = self.paper.focused_blank()
+        """The blank with the focus, or the last that had it: what is wrong with it, else what it is, what may be typed,
+        where it came from."""
+        blank_id = self._told_blank
         if not blank_id:
             return
         finding = self.paper.finding(blank_id)
@@ -324,6 +364,7 @@ class FormPage(QWidget):
         if self.paper.make_some_editors():
             QTimer.singleShot(0, self, self._finish)
         else:
+            self.session.show_known()
             self.panel.refresh()
 
     def focus_first_empty(self) -> None:

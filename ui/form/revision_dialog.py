@@ -24,6 +24,7 @@ from forms.words import recent_moment_words
 from ui.form.revision_words import kind_words, revision_summary, text_words
 from ui.form.session import FormSession
 from ui.widgets.parts import label
+from ui.widgets.screen import fit_screen
 from ui.widgets.words_model import WordsModel
 
 
@@ -73,7 +74,7 @@ class RevisionDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(f"历史版本 - {session.form.name}")
-        self.resize(780, 560)
+        fit_screen(self, 780, 560, parent)
         self.revisions = RevisionsModel(session.form, self)
         self.differences = DifferencesModel(self)
         self.list = self._table(self.revisions, "历史版本")

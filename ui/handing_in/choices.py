@@ -20,7 +20,7 @@ from exporters.handing_in.way import Way
 from exporters.handing_in.ways import WAYS
 from exporters.registry import EXPORTERS, Exporter
 from forms.form.finding import Severity
-from forms.form.progress import filled_in
+from forms.form.progress import filled_in, problem_words
 from ui.widgets.parts import label, row
 
 
@@ -76,9 +76,9 @@ def _state_words(packet_form: PacketForm) -> str:
     form = packet_form.form
     parts = [f"已填 {filled_in(form, packet_form.filing)}/{len(form.body)}"]
     if packet_form.errors:
-        parts.append(f"{len(packet_form.errors)} 处错误，会印上“草稿”")
+        parts.append(f"{problem_words(packet_form.errors)}，会印上“草稿”")
     elif packet_form.doubts:
-        parts.append(f"{len(packet_form.doubts)} 处疑问没有确认")
+        parts.append(f"{problem_words(packet_form.doubts)}没有确认")
     elif any(finding.severity is Severity.WARNING for finding in packet_form.findings):
         parts.append("没有错误，疑问已确认")
     else:

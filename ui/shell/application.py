@@ -18,6 +18,7 @@ from forms.storage.instance import InstanceGuard
 from forms.storage.store import Store
 from ui.shell.appearance import Appearance
 from ui.shell.chinese import speak_chinese
+from ui.shell.input_method import input_method
 from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font
 from ui.shell.main_window import MainWindow
 from ui.shell.single_instance import FrontRequests
@@ -36,14 +37,15 @@ def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; return the exit code. Never raises for what a user can meet."""
     gc.disable()
     # As an argument, since setStyle returns the style, whose class takes long to make.
-    app = QApplication([*argv[:1], "-style", "fusion", *argv[1:]])
+    with input_method() as input_hint:
+        app = QApplication([*argv[:1], "-style", "fusion", *argv[1:]])
     app.setApplicationName("anyue")
     app.setDesktopFileName("anyue")
     speak_chinese(app)
     has_font = set_interface_font(app)
     app.setApplicationDisplayName("安月填报")
     folder = data_folder()
-    shell = Shell(app, folder, BackgroundJobs())
+    shell = Shell(app, folder, BackgroundJobs(), input_hint)
     before, sys.excepthook = (
         sys.excepthook,
         unexpected_error_hook(folder / "log" / "anyue.log", shell.top_window),
@@ -71,8 +73,10 @@ def _collect_again() -> None:
 class Shell(QObject):
     """Holds what lives as long as the program: the guard, the open store, the window on it."""
 
-    def __init__(self, app: QApplication, folder: Path, jobs: Jobs) -> None:
+    def __init__(self, app: QApplication, folder: Path, jobs: Jobs, hint: str = "") -> None:
+        """``hint``: a line that the window shows, about what the machine lacks."""
         super().__init__()
+        self._hint = hint
         self._app = app
         self._folder = folder
         self._jobs = jobs
@@ -168,7 +172,7 @@ class Shell(QObject):
     def _show_window(self) -> None:
         assert self._store is not None and self._appearance is not None
         workspace = Workspace(self._store, self._folder, self._jobs, today)
-        self.window = MainWindow(workspace, self._appearance)
+        self.window = MainWindow(workspace, self._appearance, hint=self._hint)
         self.window.restore_confirmed.connect(self.restore)
         self._app.setQuitOnLastWindowClosed(True)
         self.window.show()

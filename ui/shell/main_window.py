@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.errors import AnyueError
 from ui.shell.appearance import Appearance
+from ui.shell.column import Column
+from ui.shell.hint_line import HintLine
 from ui.shell.navigation import Navigation
 from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.theme import Theme
-from ui.workspace import LAST_PAGE, WINDOW_GEOMETRY, Workspace
+from ui.workspace import COLUMN, HINT_READ, LAST_PAGE, WINDOW_GEOMETRY, Workspace
 
 
 class MainWindow(QMainWindow):
@@ -26,7 +28,14 @@ class MainWindow(QMainWindow):
     #: Everything is kept and the window is closing.
     closed = Signal()
 
-    def __init__(self, workspace: Workspace, appearance: Appearance, desktop: Desktop | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        appearance: Appearance,
+        desktop: Desktop | None = None,
+        hint: str = "",
+    ) -> None:
+        """``hint``: what the machine lacks, shown in a line until the user has read it."""
         super().__init__()
         self._workspace = workspace
         self._appearance = appearance
@@ -45,6 +54,11 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.navigation.chosen.connect(self.show_page)
         self.navigation.entered.connect(lambda: self._pages[self._shown].focus_first())
+        self.column = Column(self.navigation, workspace.store.setting(COLUMN) == "folded")
+        self.column.fold_chosen.connect(self._keep_fold)
+        read = workspace.store.setting(HINT_READ)
+        self.hint = HintLine("" if hint == read else hint)
+        self.hint.dismissed.connect(lambda words: workspace.store.set_setting(HINT_READ, words))
         self.stack = QStackedWidget()
         self._arrange()
         self._add_shortcuts()
@@ -108,11 +122,11 @@ class MainWindow(QMainWindow):
     def _show_all_pages(self, key: str) -> None:
         self._shown = ""
         self.navigation.set_entries(page_entries(self._workspace.notice()), self._appearance.theme)
-        self.navigation.show()
+        self.column.show()
         self.show_page(key)
 
     def _show_first_start(self) -> None:
-        self.navigation.hide()
+        self.column.hide()
         self._shown = ""
         first = self._maker.make_first_start()
         first.finished.connect(partial(self._end_first_start, first))
@@ -193,6 +207,13 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.column.fit(event.size().width())
+
+    def _keep_fold(self, folded: bool) -> None:
+        self._workspace.store.set_setting(COLUMN, "folded" if folded else "whole")
+
     def _keep_place(self) -> None:
         store = self._workspace.store
         store.set_setting(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
@@ -211,8 +232,11 @@ class MainWindow(QMainWindow):
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.navigation)
-        layout.addWidget(self.stack, 1)
+        beside = QVBoxLayout()
+        beside.addWidget(self.hint)
+        beside.addWidget(self.stack, 1)
+        layout.addWidget(self.column)
+        layout.addLayout(beside, 1)
         self.setCentralWidget(body)
 
     def _add_shortcuts(self) -> None:

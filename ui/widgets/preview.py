@@ -22,6 +22,7 @@ from ui.widgets.jobs import Jobs
 from ui.widgets.page_desk import FIT_WIDTH, SCREEN_INCH, PageDesk
 from ui.widgets.parts import button, label, row
 from ui.widgets.pdf_pages import PdfPages
+from ui.widgets.screen import fit_screen
 from ui.widgets.theme import Theme
 
 #: The zooms on offer in per cent of the paper's real size; 0 fits the width.
@@ -177,12 +178,8 @@ class PreviewDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+0"), self).activated.connect(lambda: self.view.set_zoom(0))
         # After the drawing that may still be under way: PDFium's document must not go from under it.
         self.finished.connect(lambda _result: jobs.run(lambda _progress: pages.close(), _nothing, _nothing))
-        self._fit_screen(parent)
+        fit_screen(self, 980, 900, parent)
         self.view.setFocus()
-
-    def _fit_screen(self, parent: QWidget | None) -> None:
-        room = (parent or self).screen().availableGeometry()
-        self.resize(min(980, room.width() - 40), min(900, room.height() - 60))
 
     def _make_zoom_box(self) -> QComboBox:
         box = QComboBox()

@@ -1,0 +1,30 @@
+"""A quiet line above the pages: what the machine lacks and what to do about it, until it is waved away for good."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.widgets.parts import button, label
+
+
+class HintLine(QWidget):
+    """Shows ``text``; hidden where there is none."""
+
+    #: The user has read it and does not want to see it at the next start.
+    dismissed = Signal(str)
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = label(text, "notice", selectable=True)
+        self.close_button = button("不再提示(&W)", self._dismiss, "link")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 4)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.close_button)
+        self.setAccessibleName("提示")
+        self.setVisible(bool(text))
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self.dismissed.emit(self.words.text())
