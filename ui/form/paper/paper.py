@@ -94,7 +94,7 @@ class Paper(QWidget):
             editor.show()
         if self.rects:
             self._arrange_anew([blank_id])
-            editor.setGeometry(self.rects[blank_id])
+            self._place_editor(blank_id)
 
     def text(self, blank_id: str) -> str:
         """What stands in a blank."""
@@ -108,6 +108,7 @@ class Paper(QWidget):
         self._theme = theme
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        palette.setColor(QPalette.ColorRole.Light, QColor(theme.paper))
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
             palette.setColor(role, QColor(theme.ink))
         palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(theme.muted))
@@ -192,7 +193,9 @@ class Paper(QWidget):
 
     def _reserve(self, blank_id: str) -> bool:
         widest, exact = self.layout_of_sheet.room(blank_id)
-        size = line_size(self.blanks[blank_id], self.text(blank_id), self.metrics, widest, exact)
+        editor = self._editors.get(blank_id)
+        text = editor.seen_text() if editor else self.text(blank_id)
+        size = line_size(self.blanks[blank_id], text, self.metrics, widest, exact)
         if size is None:
             editor = self._editor(blank_id)
             assert isinstance(editor, GrowingEditor)
@@ -215,8 +218,7 @@ class Paper(QWidget):
                 rect = layout.blank_rect(blank_id).translated(desk, desk).toRect()
                 if self.rects.get(blank_id) != rect:
                     self.rects[blank_id] = rect
-                    if blank_id in self._editors:
-                        self._editors[blank_id].setGeometry(rect)
+                    self._place_editor(blank_id)
         size = QRectF(0, 0, self.metrics.page_width + 2 * desk, layout.height + 2 * desk).toRect().size()
         if self.size() != size:
             self.setFixedSize(size)
@@ -240,6 +242,17 @@ class Paper(QWidget):
     def editor_typed(self, blank_id: str, text: str) -> None:
         self._arrange_anew([blank_id])
         self.typed.emit(blank_id, text)
+
+    def editor_composes(self, blank_id: str) -> None:
+        """An input method composes, or has done: what it composes is seen whole, over the neighbours if need be."""
+        self._arrange_anew([blank_id])
+        self._place_editor(blank_id)
+
+    def _place_editor(self, blank_id: str) -> None:
+        if blank_id in self._editors and blank_id in self.rects:
+            desk = self.metrics.desk
+            page = self.rect().adjusted(desk, 0, -desk, 0)
+            self._editors[blank_id].stand(self.rects[blank_id], self.metrics, page)
 
     def editor_entered(self, blank_id: str) -> None:
         # Tab goes from one editor to the next: both neighbours must be there.
