@@ -67,7 +67,7 @@ def test_into_the_profile(typing: tuple[Desktop, Window]) -> None:
 
 
 def test_into_a_note_of_the_record(typing: tuple[Desktop, Window]) -> None:
-    own, shown = typing
+    shown = typing[1]
     shown.ask(do="page", name="record")
     shown.click("添加回执/备注")
     shown.go_to("回执或备注内容")
@@ -76,9 +76,10 @@ def test_into_a_note_of_the_record(typing: tuple[Desktop, Window]) -> None:
 
 
 def test_into_the_letter_of_a_packet(typing: tuple[Desktop, Window]) -> None:
-    own, shown = typing
+    shown = typing[1]
     shown.ask(do="page", name="workbench")
     shown.click("报送…")
+    shown.click("邮件草稿")
     for field in ("收件单位", "正文"):
         shown.go_to(field)
         assert "中国" in type_pinyin(typing, "zhongguo")
