@@ -46,6 +46,11 @@ class Paper(QWidget):
         self._theme = theme
         self.layout_of_sheet = SheetLayout(form.sheet)
         self.blanks = form.by_id
+        # Where the blanks begin for Tab, whichever editor is made first. Tab passes over it; without any policy Qt would
+        # let nothing follow it.
+        self._before_blanks = QWidget(self)
+        self._before_blanks.resize(0, 0)
+        self._before_blanks.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._editors: dict[str, Editor] = {}
         self.rects: dict[str, QRect] = {}
         self._filled: dict[str, Filled] = {}
@@ -84,7 +89,7 @@ class Paper(QWidget):
         earlier = reversed(self._order[: self._order.index(blank_id)])
         before = next((known for known in earlier if known in self._editors), "")
         editor = self._editors[blank_id] = make_editor(blank, self, self)
-        QWidget.setTabOrder(self._editors[before] if before else self, editor)
+        QWidget.setTabOrder(self._editors[before] if before else self._before_blanks, editor)
         editor.setAccessibleName(accessible_name(blank))
         editor.setPalette(self._editor_palette)
         editor.show_text(self._filled.get(blank_id, EMPTY).text)
