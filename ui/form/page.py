@@ -277,20 +277,18 @@ class FormPage(QWidget):
 
     def _hide_side(self) -> None:
         """Fold the findings away; the focus, if it was there, goes back to the paper and not to whatever comes next."""
-        had_focus = self._side.isAncestorOf(self.focusWidget() or self)
-        self._side.hide()
-        if had_focus:
+        if self._side.isAncestorOf(self.focusWidget() or self):
             self._return_to_paper()
+        self._side.hide()
 
     def _return_to_paper(self) -> None:
         self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
 
     def _hide_failure(self) -> None:
         """What was typed is kept: the banner goes, and a keyboard that was on its button comes back to the paper."""
-        had_focus = self.retry.hasFocus()
-        self.failure.hide()
-        if had_focus:
+        if self.retry.hasFocus():
             self._return_to_paper()
+        self.failure.hide()
 
     def _change_side(self) -> None:
         """From the paper to the findings and back to the blank one came from."""
