@@ -30,8 +30,8 @@ _TYPED_ON: Final = ("xcb", _WAYLAND)
 _NONE: Final = frozenset({"compose", "simple", "none"})
 #: What names an input method for other programs of the desktop.
 _OTHER_PROGRAMS: Final = ("GTK_IM_MODULE", "XMODIFIERS", "CLUTTER_IM_MODULE", "SDL_IM_MODULE")
-_PASTE: Final = "在这之前，可以先在别的程序里打好汉字，复制后粘贴进来。"
-_INSTALL: Final = "请安装 Fcitx 5（Debian、Ubuntu、统信、麒麟：sudo apt install fcitx5 fcitx5-chinese-addons），注销后重新登录。"
+_PASTE: Final = "在这之前，可以在别的程序里打好汉字，粘贴进来。"
+_INSTALL: Final = "请安装 Fcitx 5（sudo apt install fcitx5 fcitx5-chinese-addons），注销后重新登录。"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ui.widgets.theme import AFTER_PAINT, Theme
 
 _WIDTH: Final = 178
 #: Folded: an icon with the first characters of its title below.
-_FOLDED_WIDTH: Final = 64
+_FOLDED_WIDTH: Final = 72
 _FOLDED_CHARACTERS: Final = 2
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -123,6 +123,9 @@ class Navigation(QListView):
         shown = self.currentIndex().row()
         self.is_folded = folded
         self.setFixedWidth(_FOLDED_WIDTH if folded else _WIDTH)
+        # The style sheet leaves less room beside the words then.
+        self.setProperty("folded", folded)
+        self.style().polish(self)
         self._model.fold(folded)
         if shown >= 0:
             self.selectionModel().blockSignals(True)
