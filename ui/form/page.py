@@ -16,18 +16,19 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QToolBar, QVBoxLayout, QWidget
 
-from forms.errors import AnyueError
 from forms.form.checks import errors
 from forms.form.finding import Finding, Severity
-from forms.values import EMPTY
+from ui.form.failure_banner import FailureBanner
+from ui.form.more.more_actions import MoreActions
 from ui.form.paper.binding import PaperBinding
 from ui.form.paper.paper import Paper
 from ui.form.paper.paper_view import FIT_WIDTH, LEAST_WIDTH, PaperView
-from ui.form.paper.words import status_line
 from ui.form.session import FormSession
-from ui.widgets.parts import button, label
+from ui.form.status_line import StatusLine
+from ui.widgets.help import Topic, about
+from ui.widgets.parts import label
 from ui.widgets.theme import AFTER_PAINT, Theme
 
 if TYPE_CHECKING:
@@ -48,9 +49,12 @@ class FormPage(QWidget):
     print_requested = Signal()
     preview_requested = Signal()
     import_requested = Signal()
+    prefill_requested = Signal()
+    print_blank_requested = Signal()
 
     def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        about(self, Topic.FORM)
         self.session = session
         self._theme = theme
         self.paper = Paper(session.form, theme)
@@ -59,34 +63,25 @@ class FormPage(QWidget):
         self._binding = PaperBinding(session, self.paper, self)
         self._panel: FindingsPanel | None = None
         self.tools = QToolBar()
-        self.failure = self._make_failure_banner()
+        self.failure = FailureBanner(session.retry, self.focus_again)
         self.origin = label(session.form.origin or "这张表不是通知的原件。", "notice")
         self.origin.setVisible(not session.form.official)
-        self.status = label(kind="muted", wrap=False)
+        self.status = StatusLine(session, self.paper)
         self._was_shown = self._was_painted = self._is_narrow = False
-        self._last_blank = self._told_blank = ""
+        self._last_blank = ""
         self._make_actions()
+        self.more = MoreActions(self)
+        self.tools.addWidget(self.more.button)
         self._lay_out()
         self._connect()
         self._show_state()
 
     # Building ---------------------------------------------------------------------------------------------------------
 
-    def _make_failure_banner(self) -> QWidget:
-        banner = QWidget()
-        banner.setAccessibleName("保存失败")
-        layout = QHBoxLayout(banner)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.failure_words = label(kind="notice")
-        self.retry = button("再试一次(&T)", self.session.retry)
-        layout.addWidget(self.failure_words, 1)
-        layout.addWidget(self.retry)
-        banner.hide()
-        return banner
-
-    def _action(
+    def add_action(
         self, text: str, keys: tuple[str, ...], act: Callable[[], object], shown: bool = True
     ) -> QAction:
+        """An action of the page with its keys; ``shown`` puts it among the tools."""
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         # Wherever in the window the focus is; the actions of a page that is not shown hear nothing.
@@ -101,24 +96,24 @@ class FormPage(QWidget):
         return action
 
     def _make_actions(self) -> None:
-        self.undo = self._action("撤销", ("Ctrl+Z",), self.session.undo)
-        self.redo = self._action("重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo)
+        self.undo = self.add_action("撤销", ("Ctrl+Z",), self.session.undo)
+        self.redo = self.add_action("重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo)
         self.tools.addSeparator()
-        self.check = self._action("检查", ("F7",), self.check_all)
-        self.prefill = self._action("从单位资料填入", ("Ctrl+U",), self._prefill)
-        self.import_file = self._action("读入Excel", ("Ctrl+I",), self.import_requested.emit)
-        self.history = self._action("历史版本", ("Ctrl+H",), self._show_history)
+        self.check = self.add_action("检查", ("F7",), self.check_all)
+        self.prefill = self.add_action("从单位资料填入", ("Ctrl+U",), self.prefill_requested.emit)
+        self.import_file = self.add_action("导入Excel", ("Ctrl+I",), self.import_requested.emit)
+        self.history = self.add_action("历史版本", ("Ctrl+H",), self._show_history)
         self.tools.addSeparator()
-        self.preview = self._action("预览", ("Ctrl+R",), lambda: self._ask(self.preview_requested))
-        self.print = self._action("打印", ("Ctrl+P",), lambda: self._ask(self.print_requested))
-        self.export = self._action("导出", ("Ctrl+E",), lambda: self._ask(self.export_requested))
-        self._action("下一条意见", ("F8",), lambda: self.walk(1), shown=False)
-        self._action("上一条意见", ("Shift+F8",), lambda: self.walk(-1), shown=False)
-        self._action("放大", ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
-        self._action("缩小", ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
-        self._action("适合宽度", ("Ctrl+0",), lambda: self.view.set_zoom(FIT_WIDTH), shown=False)
-        self._action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
-        self.panel_shown = self._action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
+        self.preview = self.add_action("预览", ("Ctrl+R",), lambda: self._ask(self.preview_requested))
+        self.print = self.add_action("打印", ("Ctrl+P",), lambda: self._ask(self.print_requested))
+        self.export = self.add_action("导出", ("Ctrl+E",), lambda: self._ask(self.export_requested))
+        self.add_action("下一条意见", ("F8",), lambda: self.walk(1), shown=False)
+        self.add_action("上一条意见", ("Shift+F8",), lambda: self.walk(-1), shown=False)
+        self.add_action("放大", ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
+        self.add_action("缩小", ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
+        self.add_action("适合宽度", ("Ctrl+0",), lambda: self.view.set_zoom(FIT_WIDTH), shown=False)
+        self.add_action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
+        self.panel_shown = self.add_action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
 
     def _lay_out(self) -> None:
         self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -144,27 +139,25 @@ class FormPage(QWidget):
         banners.setContentsMargins(12, 0, 12, 0)
         banners.addWidget(self.failure)
         banners.addWidget(self.origin)
-        self.status.setContentsMargins(14, 5, 14, 5)
-        self.status.setMinimumWidth(10)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.tools)
         layout.addLayout(banners)
+        self._above_paper = layout.count()
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.status)
 
     def _connect(self) -> None:
         self.view.zoomed.connect(lambda zoom: self._keep_setting(ZOOM_SETTING, str(zoom)))
-        self.paper.entered.connect(self._entered)
-        self.paper.marked.connect(self._show_status)
+        self.paper.entered.connect(self._note_blank)
         self.paper.undo_requested.connect(
             lambda step: self.session.undo() if step < 0 else self.session.redo()
         )
         self.session.state_changed.connect(self._show_state)
         self.session.edited.connect(lambda _blank_id: self._show_undo())
-        self.session.save_failed.connect(self._show_failure)
-        self.session.saved.connect(lambda _moment: self._hide_failure())
+        self.session.save_failed.connect(self.failure.tell)
+        self.session.saved.connect(lambda _moment: self.failure.put_away())
 
     @property
     def panel(self) -> FindingsPanel:
@@ -227,16 +220,6 @@ class FormPage(QWidget):
         if first is not None:
             self.show_finding(first)
 
-    def _prefill(self) -> None:
-        places = self.session.fill_from_profile()
-        # Not to be replaced by words about a blank until another is entered.
-        self._told_blank = ""
-        self._say(
-            f"从单位资料填入了 {places} 处。"
-            if places
-            else "没有可以填入的：单位资料里没有，或表上都已经填了。"
-        )
-
     def _show_history(self) -> None:
         # Imported when asked for: its tables would cost every start.
         from ui.form.revision_dialog import RevisionDialog
@@ -278,17 +261,8 @@ class FormPage(QWidget):
     def _hide_side(self) -> None:
         """Fold the findings away; the focus, if it was there, goes back to the paper and not to whatever comes next."""
         if self._side.isAncestorOf(self.focusWidget() or self):
-            self._return_to_paper()
+            self.focus_again()
         self._side.hide()
-
-    def _return_to_paper(self) -> None:
-        self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
-
-    def _hide_failure(self) -> None:
-        """What was typed is kept: the banner goes, and a keyboard that was on its button comes back to the paper."""
-        if self.retry.hasFocus():
-            self._return_to_paper()
-        self.failure.hide()
 
     def _change_side(self) -> None:
         """From the paper to the findings and back to the blank one came from."""
@@ -296,7 +270,17 @@ class FormPage(QWidget):
             self._show_panel()
             (self.panel.list if self.panel.list.isVisible() else self.panel.check).setFocus()
         else:
-            self._return_to_paper()
+            self.focus_again()
+
+    def put_above_paper(self, bar: QWidget) -> None:
+        """Put a bar between the tools and the paper."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(self._above_paper, bar)
+
+    def focus_again(self) -> None:
+        """Give the keyboard back to the blank one came from."""
+        self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
 
     def _keep_setting(self, key: str, value: str) -> None:
         self.session.keep_setting(key, value)
@@ -306,41 +290,18 @@ class FormPage(QWidget):
     def _show_state(self) -> None:
         self._show_undo()
         if self.session.save_state.failure is None:
-            self._hide_failure()
+            self.failure.put_away()
 
     def _show_undo(self) -> None:
         self.undo.setEnabled(self.session.can_undo())
         self.redo.setEnabled(self.session.can_redo())
 
-    def _show_failure(self, error: AnyueError) -> None:
-        words = f"{error.message}您填写的内容都还在，程序会自动再试，请先不要关闭窗口。"
-        self.failure_words.setText(words)
-        self.failure.show()
+    def _note_blank(self, blank_id: str) -> None:
+        self._last_blank = blank_id
 
-    def _entered(self, blank_id: str) -> None:
-        self._last_blank = self._told_blank = blank_id
-        self._show_status()
-
-    def _show_status(self) -> None:
-        """The blank with the focus, or the last that had it: what is wrong with it, else what it is, what may be typed,
-        where it came from."""
-        blank_id = self._told_blank
-        if not blank_id:
-            return
-        finding = self.paper.finding(blank_id)
-        blank = self.paper.blanks[blank_id]
-        words = status_line(self.session.form, blank, self.session.filing.filled.get(blank_id, EMPTY))
-        is_error = finding is not None and finding.severity is Severity.ERROR
-        self._say(finding.message if finding else words, wrong=is_error)
-
-    def _say(self, words: str, wrong: bool = False) -> None:
-        self.status.setText(words)
-        self.status.setToolTip(words)
-        kind = "error" if wrong else "muted"
-        if self.status.property("kind") != kind:
-            self.status.setProperty("kind", kind)
-            self.status.style().unpolish(self.status)
-            self.status.style().polish(self.status)
+    def say(self, words: str) -> None:
+        """Say something in the status line, until there is something else to say."""
+        self.status.say(words)
 
     # Coming and going -------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from forms.storage.revision import Revision
 from forms.words import recent_moment_words
 from ui.form.revision_words import kind_words, revision_summary, text_words
 from ui.form.session import FormSession
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.parts import label
 from ui.widgets.screen import fit_screen
 from ui.widgets.words_model import WordsModel
@@ -72,6 +73,7 @@ class RevisionDialog(QDialog):
 
     def __init__(self, session: FormSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.HISTORY)
         self._session = session
         self.setWindowTitle(f"历史版本 - {session.form.name}")
         fit_screen(self, 780, 560, parent)

@@ -47,6 +47,28 @@ def test_a_photo_is_upright_smaller_and_without_its_place(file_format: str) -> N
     assert b"Exif" not in found.data or tags.get_ifd(0x8769)[TAKEN_AT] == "2020:06:11 10:00:00"
 
 
+@pytest.mark.parametrize("file_format", ["JPEG", "WEBP"])
+def test_when_it_was_taken_is_kept_for_it_is_proof(file_format: str) -> None:
+    found = opened(shrink(Attachment("a", photo(1200, 900, file_format, exif=exif())), STEP))
+    assert dict(found.getexif().get_ifd(0x8769)) == {TAKEN_AT: "2020:06:11 10:00:00"}
+    wrong = Image.Exif()
+    wrong.get_ifd(0x8769)[TAKEN_AT] = "昨天"
+    found = opened(shrink(Attachment("a", photo(1200, 900, file_format, exif=wrong.tobytes())), STEP))
+    assert not found.getexif()
+
+
+def test_a_drawing_stays_sharp() -> None:
+    """Flat colours pack well as a PNG: as a JPEG they would be blurred and hardly smaller."""
+    drawing = Image.new("RGB", (1400, 1000), "white")
+    for line in range(0, 1000, 50):
+        drawing.paste((0, 0, 160), (0, line, 1400, line + 20))
+    target = io.BytesIO()
+    drawing.save(target, "PNG", compress_level=0)
+    found = shrink(Attachment("示意图.png", target.getvalue()), STEP)
+    assert found is not None and found.name == "示意图.png"
+    assert opened(found).format == "PNG"
+
+
 def test_which_way_is_up_is_kept() -> None:
     image = Image.new("RGB", (1200, 900), "white")
     image.paste((255, 0, 0), (0, 0, 1200, 300))

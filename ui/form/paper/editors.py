@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QKeyCombination, QMimeData, QPoint, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -261,9 +261,9 @@ class GrowingEditor(QTextEdit):
         super().inputMethodEvent(event)
         self._host.editor_composes(self.blank.id)
 
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, *more: Any) -> Any:
         """The candidates stand below all lines of a composition, not over its later ones."""
-        told = super().inputMethodQuery(query)
+        told = super().inputMethodQuery(query, *more)
         if query == Qt.InputMethodQuery.ImCursorRectangle and self._composition and isinstance(told, QRectF):
             told.setBottom(self.viewport().geometry().bottom())
         return told
