@@ -18,12 +18,12 @@ from forms.storage.instance import InstanceGuard
 from forms.storage.store import Store
 from ui.shell.appearance import Appearance
 from ui.shell.chinese import speak_chinese
-from ui.shell.input_method import input_method
 from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font
 from ui.shell.main_window import MainWindow
 from ui.shell.rescue import Rescue
 from ui.shell.single_instance import FrontRequests
 from ui.shell.termination import Termination
+from ui.shell.typing.input_method import input_method
 from ui.widgets.errors import show_error, show_message, unexpected_error_hook, write_log
 from ui.widgets.jobs import BackgroundJobs, Jobs
 from ui.widgets.theme import AFTER_PAINT
@@ -228,7 +228,8 @@ class Shell(QObject):
     def _show_window(self) -> None:
         assert self._store is not None and self._appearance is not None
         workspace = Workspace(self._store, self._folder, self._jobs, today)
-        self.window = MainWindow(workspace, self._appearance, hint=self._hint)
+        self.window = MainWindow(workspace, self._appearance)
+        self.window.show_hint(self._hint)
         self.window.restore_confirmed.connect(self.restore)
         self._app.setQuitOnLastWindowClosed(True)
         self.window.show()

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from forms.errors import AnyueError
 from ui.shell.appearance import Appearance
 from ui.shell.column import Column
-from ui.shell.hint_line import HintLine
 from ui.shell.navigation import Navigation
 from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
+from ui.shell.typing.hint_line import HintLine
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.help import Topic, offer_help
@@ -34,9 +34,7 @@ class MainWindow(QMainWindow):
         workspace: Workspace,
         appearance: Appearance,
         desktop: Desktop | None = None,
-        hint: str = "",
     ) -> None:
-        """``hint``: what the machine lacks, shown in a line until the user has read it."""
         super().__init__()
         offer_help(self, Topic.WORKBENCH)
         self._workspace = workspace
@@ -58,8 +56,7 @@ class MainWindow(QMainWindow):
         self.navigation.entered.connect(lambda: self._pages[self._shown].focus_first())
         self.column = Column(self.navigation, workspace.store.setting(COLUMN) == "folded")
         self.column.fold_chosen.connect(self._keep_fold)
-        read = workspace.store.setting(HINT_READ)
-        self.hint = HintLine("" if hint == read else hint)
+        self.hint = HintLine()
         self.hint.dismissed.connect(lambda words: workspace.store.set_setting(HINT_READ, words))
         self.stack = QStackedWidget()
         self._arrange()
@@ -70,6 +67,11 @@ class MainWindow(QMainWindow):
             self._show_all_pages(workspace.store.setting(LAST_PAGE, WORKBENCH))
         else:
             self._show_first_start()
+
+    def show_hint(self, words: str) -> None:
+        """Say in a line what the machine lacks, unless the user has read it and waved it away."""
+        if words != self._workspace.store.setting(HINT_READ):
+            self.hint.show_words(words)
 
     # Pages ------------------------------------------------------------------------------------------------------------
 

@@ -60,7 +60,8 @@ def test_the_hint_is_shown_until_it_is_read(qtbot: QtBot, qapp: QApplication, st
     assert not opened.window.hint.isVisible()
 
     def window(hint: str) -> MainWindow:
-        made = MainWindow(opened.workspace, opened.appearance, opened.desktop, hint=hint)
+        made = MainWindow(opened.workspace, opened.appearance, opened.desktop)
+        made.show_hint(hint)
         qtbot.addWidget(made)
         made.show()
         return made

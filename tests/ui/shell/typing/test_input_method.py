@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.shell import input_method as chooser
-from ui.shell.input_method import FCITX_5, PORTAL, Desktop, choose_input_method, this_desktop
+from ui.shell.typing import input_method as chooser
+from ui.shell.typing.input_method import FCITX_5, PORTAL, Desktop, choose_input_method, this_desktop
 
 WHEEL = frozenset({"compose", "ibus", "qtvirtualkeyboard"})
 X11 = {"DISPLAY": ":0"}

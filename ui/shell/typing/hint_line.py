@@ -9,21 +9,26 @@ from ui.widgets.parts import button, label
 
 
 class HintLine(QWidget):
-    """Shows ``text``; hidden where there is none."""
+    """Hidden while there is nothing to say."""
 
     #: The user has read it and does not want to see it at the next start.
     dismissed = Signal(str)
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = label(text, "notice", selectable=True)
+        self.words = label("", "notice", selectable=True)
         self.close_button = button("不再提示(&W)", self._dismiss, "link")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 4)
         layout.addWidget(self.words, 1)
         layout.addWidget(self.close_button)
         self.setAccessibleName("提示")
-        self.setVisible(bool(text))
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        """Show these, or nothing where there are none."""
+        self.words.setText(words)
+        self.setVisible(bool(words))
 
     def _dismiss(self) -> None:
         self.hide()

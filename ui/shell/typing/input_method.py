@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ui.shell.session_bus import names_on_bus
+from ui.shell.typing.session_bus import names_on_bus
 
 PORTAL: Final = "org.freedesktop.portal.IBus"
 FCITX_5: Final = "org.fcitx.Fcitx5"
