@@ -112,15 +112,25 @@ def _explanation(text: str, body: str) -> FieldError:
         )
     if match := re.fullmatch(_SHORT_YEAR, body):
         year, month, day = match.groups()
-        return FieldError("short-year", f"{shown}的年份请写四位，例如 20{year}年{int(month)}月{int(day)}日。")
+        return FieldError(
+            "short-year", f"{shown}的年份请写四位，例如 {_example(2000 + int(year), int(month), int(day))}。"
+        )
     if re.fullmatch(_DAY_FIRST, body):
         return FieldError("day-first", f"{shown}分不清月和日。请按年、月、日的顺序填写，例如 {_EXAMPLE}。")
     if match := re.fullmatch(_NO_YEAR, body):
         month_number, day_number = read_numeral(match.group(1)), read_numeral(match.group(2))
         if month_number and day_number and month_number <= 12 and day_number <= 31:
             return FieldError(
-                "no-year", f"{shown}没有年份。请写上年份，例如 2020年{month_number}月{day_number}日。"
+                "no-year", f"{shown}没有年份。请写上年份，例如 {_example(2020, month_number, day_number)}。"
             )
     if re.fullmatch(_NO_DAY, body):
         return FieldError("no-day", f"{shown}没有写到哪一天。请写到日，例如 {_EXAMPLE}。")
     return FieldError("not-a-date", f"{shown}不是日期。请填写年月日，例如 {_EXAMPLE}。")
+
+
+def _example(year: int, month: int, day: int) -> str:
+    """The date a text seems to mean, as an example of how to write it; another one where the calendar has none."""
+    try:
+        return date_words(datetime.date(year, month, day))
+    except ValueError:
+        return _EXAMPLE

@@ -2,7 +2,8 @@
 
     .venv/bin/python tests/benchmarks/run.py
 
-What it prints is the first part of ``docs/benchmarks.md``. It is no test: nothing here fails for being slow on a busy machine. Needs Linux; LibreOffice for the third row.
+What it prints is the first part of ``docs/benchmarks.md``. It is no test: nothing here fails for being slow on a busy
+machine. Needs Linux; LibreOffice for the third row.
 """
 
 from __future__ import annotations
