@@ -120,7 +120,7 @@ def _workbooks() -> tuple[bytes, ...]:
 def _read_workbook(data: bytes, folder: Path) -> None:
     from exporters.registry import read_back
 
-    read_back("a.xlsx", data)
+    read_back("a.xlsx", data, Catalogue().form)
 
 
 @cache

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from forms.declared.catalogue import Catalogue
 from ui.notices.list import NoticeList, NoticeTableModel, read_notices
 from ui.settings.profile_editor import ProfileEditor
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label, row
 from ui.widgets.theme import Theme
 
@@ -30,6 +31,7 @@ class FirstStart(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        about(self, Topic.START)
         self._catalogue = catalogue
         self._before = dict(profile)
         self._open_notices_folder = open_notices_folder

@@ -145,8 +145,10 @@ class PageMaker(QObject):
         session.setParent(page)
         page.export_requested.connect(lambda: self._form_actions().export(page))
         page.print_requested.connect(lambda: self._form_actions().print(page))
+        page.print_blank_requested.connect(lambda: self._form_actions().print_blank(page))
         page.preview_requested.connect(lambda: self._form_actions().preview(page))
-        page.import_requested.connect(lambda: self._form_actions().read_excel(page))
+        page.import_requested.connect(lambda: self._form_actions().import_excel(page))
+        page.prefill_requested.connect(lambda: self._form_actions().fill_from_profile(page))
         self._forms[notice.id, form_id] = page
 
         def enter() -> None:
