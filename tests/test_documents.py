@@ -17,7 +17,12 @@ from forms.form.checks import check, errors
 from ui.command_line.commands import COMMANDS, Command, module_of
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "resources").rglob("*.md")),
+]
 FOLDERS = ("docs", "exporters", "forms", "resources", "tests", "ui")
 
 #: The modules that read a notice, and the ways to ask a table of TOML for a key.
