@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.form.actions import FormActions
     from ui.form.page import FormPage
     from ui.handing_in.actions import PacketActions
+    from ui.shell.data_actions import DataActions
     from ui.shell.first_start import FirstStart
 
 WORKBENCH: Final = "workbench"
@@ -124,13 +125,22 @@ class PageMaker(QObject):
         from ui.shell.first_start import FirstStart
 
         problem = self._workspace.notice_problem() if self._workspace.notice_id else ""
-        return FirstStart(
+        first = FirstStart(
             self._workspace.catalogue,
             self._appearance.theme,
             self._workspace.unit.profile(),
             self._open_notices_folder,
             problem,
         )
+        first.restore_requested.connect(lambda: self._data_actions().restore())
+        return first
+
+    def _data_actions(self) -> DataActions:
+        from ui.shell.data_actions import DataActions
+
+        actions = DataActions(self._window, self._workspace, self._flush)
+        actions.restore_confirmed.connect(self.restore_confirmed)
+        return actions
 
     def _make_form(self, form_id: str) -> Page:
         from ui.form.page import FormPage
@@ -227,7 +237,6 @@ class PageMaker(QObject):
 
     def _make_settings(self) -> Page:
         from ui.settings.page import SettingsPage
-        from ui.shell.data_actions import DataActions
 
         unit, folder = self._workspace.unit, self._workspace.folder
         page = SettingsPage(
@@ -238,8 +247,7 @@ class PageMaker(QObject):
             self._workspace.export_folder,
             self._appearance.setting,
         )
-        actions = DataActions(self._window, self._workspace, self._flush)
-        actions.restore_confirmed.connect(self.restore_confirmed)
+        actions = self._data_actions()
         page.backup_requested.connect(actions.back_up)
         page.restore_requested.connect(actions.restore)
         page.appearance_chosen.connect(self._choose_appearance)
