@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
+from exporters.pdfium.worker import WORKER_ARGUMENT, serve
 from forms.errors import AnyueError, environment_failure
 from ui.command_line.output import (
     DONE,
@@ -21,6 +22,9 @@ from ui.command_line.output import (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is one of those the parser tells at the end of its help."""
+    if arguments is None and sys.argv[1:2] == [WORKER_ARGUMENT]:
+        # The program's own child, where it is one file: it speaks with its parent and opens no window.
+        return serve()
     if arguments is None:
         start_again_in_utf8()
     write_utf8()

@@ -1,1 +1,1 @@
-"""PDF files read and drawn by PDFium, one call at a time in the whole process."""
+"""PDF files read and drawn by PDFium in a child process, so that a bad file costs a sentence and never the window."""
