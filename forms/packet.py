@@ -184,7 +184,7 @@ def form_differences(frozen: FrozenForm, form: Form, filing: Filing) -> tuple[Di
     return compare(form, then, now, {value.blank_id: value.label for value in frozen.values})
 
 
-def check_names(files: Sequence[NewFile]) -> None:
+def check_names(files: Sequence[NewFile] | Sequence[KeptFile]) -> None:
     """Refuse names that are no plain file names or come twice: a packet must fit into one folder. Raises ``InputError``."""
     seen: set[str] = set()
     for file in files:

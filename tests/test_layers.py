@@ -31,6 +31,7 @@ FORBIDDEN = {"forms": {"PySide6", "ui", "exporters"}, "exporters": {"PySide6", "
 HEAVY = {
     "reportlab",
     "openpyxl",
+    "python_calamine",
     "docx",
     "pypdfium2",
     "uharfbuzz",

@@ -2,7 +2,7 @@
 
     .venv/bin/python docs/manual/take_pictures.py
 
-It works without a screen, on data of its own, and writes ``docs/manual/pictures/*.png``: every page in light, dark and at
+It works without a screen, on data of its own, and writes ``resources/manual/pictures/*.png``: every page in light, dark and at
 150 %, and the dialogs in light.
 """
 
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = Path(__file__).resolve().parent / "pictures"
+PICTURES = ROOT / "resources" / "manual" / "pictures"
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

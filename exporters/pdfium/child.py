@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, cast
 
+from exporters.pdfium import WORKER_ARGUMENT
 from exporters.pdfium.frames import BrokenFrame, read_frame, write_frame
-from exporters.pdfium.worker import WORKER_ARGUMENT, Operation, name_of
+from exporters.pdfium.worker import Operation, name_of
 from forms.errors import EnvironmentFailure, InputError
 
 #: Called while one waits; raises to stop the work.

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from exporters.pdfium.frames import BrokenFrame, read_frame, write_frame
 from exporters.pdfium.limits import limit_own_process
@@ -21,9 +21,6 @@ from forms.errors import InputError
 
 if TYPE_CHECKING:
     from exporters.pdfium.document import Document
-
-#: The argument that makes the program, where it is one file without a Python beside it, this child and no window.
-WORKER_ARGUMENT: Final = "--read-pdf-for-parent"
 
 #: What carries out a request: the open files by their numbers, the arguments, the bytes that came along.
 Operation = Callable[["dict[int, Document]", dict[str, Any], bytes], tuple[Any, bytes]]

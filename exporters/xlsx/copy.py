@@ -28,6 +28,9 @@ _LINES_OF_FORMAT_1: Final = {"unit": "lines.unit", "filled_by": "lines.filled_by
 PROPERTY_PREFIX: Final = "anyue."
 COPY_SHEET: Final = "安月读回"
 DATA_SHEET: Final = "数据"
+#: The head of that sheet, and which of its columns names the blank.
+DATA_HEAD: Final = ("项目", "句", "空", "单位", "数值")
+DATA_LABEL: Final = 2
 
 #: Excel cuts a custom property after 255 characters, and a cell after 32,767.
 PROPERTY_LENGTH: Final = 240

@@ -197,14 +197,14 @@ def _check_codes(catalogue: Catalogue, attachments: Sequence[Attachment]) -> tup
     codes: list[tuple[str, str]] = []
     for attachment in attachments:
         try:
-            found = read_back(attachment.name, attachment.data)
+            found = read_back(attachment.name, attachment.data, catalogue.form)
             if found is None:
                 continue
             form = catalogue.form(found.notice_id, found.form_id)
         except AnyueError:
             continue
         # Where numbers were changed by hand, the code printed on the form is no longer theirs.
-        if found.filled and not found.changed and not found.changed_on_form:
+        if found.filled and found.untouched:
             code = check_code(form, Filing(form.notice_id, form.id, dict(found.filled)))
             if (form.name, code) not in codes:
                 codes.append((form.name, code))

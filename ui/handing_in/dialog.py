@@ -40,6 +40,7 @@ from ui.handing_in.letter import MAILBOX, LetterFields
 from ui.handing_in.sent import SentPage
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.jobs import Jobs, Operation
 from ui.widgets.parts import button, card, label, row, rule, scrolling_column
 
@@ -92,6 +93,7 @@ class PacketDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.HANDING_IN)
         self._task, self._jobs, self._helpers = task, jobs, helpers
         what = task.obligation.what
         self.setWindowTitle(("更正“{0}”" if task.corrects else "报送“{0}”").format(what))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTextBrowser, QVBoxLayout,
 from forms.declared.catalogue import Catalogue
 from ui.notices.facts import facts_html
 from ui.notices.list import NoticeList, NoticeTableModel, read_notices
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label, row
 from ui.widgets.theme import Theme
 
@@ -31,6 +32,7 @@ class NoticesPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        about(self, Topic.NOTICES)
         self._catalogue = catalogue
         self._current = current
         self._theme = theme

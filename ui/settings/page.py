@@ -14,6 +14,7 @@ from forms.errors import AnyueError
 from forms.words import size_words, stamp_words
 from ui.settings.about import about_text
 from ui.settings.profile_editor import ProfileEditor
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, card, label, row, scrolling_page
 from ui.widgets.theme import SETTINGS
 
@@ -41,6 +42,7 @@ class SettingsPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        about(self, Topic.SETTINGS)
         self._profile = profile
         self._save_profile = save_profile
         self._data_folder = data_folder

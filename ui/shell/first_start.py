@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from forms.declared.catalogue import Catalogue
 from ui.notices.list import NoticeList, NoticeTableModel, read_notices
 from ui.settings.profile_editor import ProfileEditor
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label, row
 from ui.widgets.theme import Theme
 
@@ -19,6 +20,8 @@ class FirstStart(QWidget):
 
     #: The id of the chosen notice and the texts of the profile.
     finished = Signal(str, dict)
+    #: All data are to be taken from a backup instead.
+    restore_requested = Signal()
 
     def __init__(
         self,
@@ -30,6 +33,7 @@ class FirstStart(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        about(self, Topic.START)
         self._catalogue = catalogue
         self._before = dict(profile)
         self._open_notices_folder = open_notices_folder
@@ -68,12 +72,13 @@ class FirstStart(QWidget):
     def _notice_step(self) -> QWidget:
         self.next_button = button("下一步(&N)", self._show_unit_step, "primary")
         folder = button("打开我的通知文件夹(&O)", self._open_notices_folder, "link")
+        self.restore_button = button("从备份恢复(&R)…", self.restore_requested.emit, "link")
         self.list.activated.connect(self._show_unit_step)
         return _step(
             "欢迎使用安月填报",
             "第 1 步，共 2 步：选择要填报的通知。以后随时可以在“通知”页更换。",
             (self.list, self._problem, self._wrong),
-            row(folder, None, self.next_button),
+            row(folder, self.restore_button, None, self.next_button),
         )
 
     def _unit_step(self) -> QWidget:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.form.actions import FormActions
     from ui.form.page import FormPage
     from ui.handing_in.actions import PacketActions
+    from ui.shell.data_actions import DataActions
     from ui.shell.first_start import FirstStart
 
 WORKBENCH: Final = "workbench"
@@ -124,13 +125,22 @@ class PageMaker(QObject):
         from ui.shell.first_start import FirstStart
 
         problem = self._workspace.notice_problem() if self._workspace.notice_id else ""
-        return FirstStart(
+        first = FirstStart(
             self._workspace.catalogue,
             self._appearance.theme,
             self._workspace.unit.profile(),
             self._open_notices_folder,
             problem,
         )
+        first.restore_requested.connect(lambda: self._data_actions().restore())
+        return first
+
+    def _data_actions(self) -> DataActions:
+        from ui.shell.data_actions import DataActions
+
+        actions = DataActions(self._window, self._workspace, self._flush)
+        actions.restore_confirmed.connect(self.restore_confirmed)
+        return actions
 
     def _make_form(self, form_id: str) -> Page:
         from ui.form.page import FormPage
@@ -145,8 +155,10 @@ class PageMaker(QObject):
         session.setParent(page)
         page.export_requested.connect(lambda: self._form_actions().export(page))
         page.print_requested.connect(lambda: self._form_actions().print(page))
+        page.print_blank_requested.connect(lambda: self._form_actions().print_blank(page))
         page.preview_requested.connect(lambda: self._form_actions().preview(page))
-        page.import_requested.connect(lambda: self._form_actions().read_excel(page))
+        page.import_requested.connect(lambda: self._form_actions().import_excel(page))
+        page.prefill_requested.connect(lambda: self._form_actions().fill_from_profile(page))
         self._forms[notice.id, form_id] = page
 
         def enter() -> None:
@@ -225,7 +237,6 @@ class PageMaker(QObject):
 
     def _make_settings(self) -> Page:
         from ui.settings.page import SettingsPage
-        from ui.shell.data_actions import DataActions
 
         unit, folder = self._workspace.unit, self._workspace.folder
         page = SettingsPage(
@@ -236,8 +247,7 @@ class PageMaker(QObject):
             self._workspace.export_folder,
             self._appearance.setting,
         )
-        actions = DataActions(self._window, self._workspace, self._flush)
-        actions.restore_confirmed.connect(self.restore_confirmed)
+        actions = self._data_actions()
         page.backup_requested.connect(actions.back_up)
         page.restore_requested.connect(actions.restore)
         page.appearance_chosen.connect(self._choose_appearance)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from forms.errors import AnyueError
 from ui.widgets.errors import show_error
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.jobs import Jobs
 from ui.widgets.page_desk import FIT_WIDTH, SCREEN_INCH, PageDesk
 from ui.widgets.parts import button, label, row
@@ -147,6 +148,7 @@ class PreviewDialog(QDialog):
         self, pages: PdfPages, title: str, jobs: Jobs, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.EXPORT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"预览：{title}")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from exporters.pdfium import WORKER_ARGUMENT
 from exporters.pdfium.child import ChildDied, ChildTooSlow
 from exporters.pdfium.limits import MEMORY, JobLimits
 from exporters.pdfium.reading import OpenPdf, PdfSource
 from exporters.pdfium.session import SPARE, Session
-from exporters.pdfium.worker import WORKER_ARGUMENT
 from forms.errors import Cancelled, EnvironmentFailure
 from tests.exporters import slow_pdf
 

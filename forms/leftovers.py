@@ -1,23 +1,41 @@
-"""Finds what a process that was killed while it wrote a file has left beside it: half a form, with names and telephones."""
+"""Names of files that are not whole yet, and what a killed process has left of them: half a form, with names and telephones."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
+import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-#: The names of files that are not whole yet: ``.anyue-<process>-<hex>.tmp``; before 0.3.0 without the process.
-PREFIX: Final = ".anyue-"
-SUFFIX: Final = ".tmp"
-_NAME: Final = re.compile(r"\.anyue-(?:([0-9]{1,10})-)?[0-9a-f]{16}\.tmp")
+_PREFIX: Final = ".anyue-"
+_SUFFIX: Final = ".tmp"
+#: ``.anyue-<process>-<hex>.tmp``, before 0.3.0 without the process, and SQLite's log of one; and a backup of 0.2.0.
+_NAME: Final = re.compile(
+    r"\.anyue-(?:([0-9]{1,10})-)?[0-9a-f]{16}\.tmp(?:-journal|-wal|-shm)?|\.(?:.+\.anyue|anyue.*\.sqlite)\.part(?:-journal)?",
+    re.DOTALL,
+)
 #: A file changed so recently, in seconds, may be in use by a program on another computer that shares the folder.
 _RECENT: Final = 60.0
 #: A folder with more entries is not searched.
 _MOST: Final = 20_000
+
+
+def unfinished(folder: Path) -> Path:
+    """A name in ``folder``, that nobody can guess, for a file that is not whole yet."""
+    return folder / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(8)}{_SUFFIX}"
+
+
+def remove_all_leftovers(folder: Path) -> None:
+    """Remove everything left over in a folder that only this process writes to."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _NAME.fullmatch(entry.name) and not entry.is_dir(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
 
 
 def remove_leftovers(folder: Path, now: Callable[[], float] = time.time) -> None:
