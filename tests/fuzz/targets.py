@@ -186,6 +186,20 @@ def _read_photo(data: bytes, folder: Path) -> None:
     shrink(Attachment("a.jpg", data), mail_settings().photo_steps[-1])
 
 
+@cache
+def _telling_media() -> tuple[bytes, ...]:
+    from tests.exporters import media_samples as samples
+
+    return samples.telling_jpeg(), samples.telling_png(), samples.telling_webp(), samples.telling_movie()
+
+
+def _take_position_out(data: bytes, folder: Path) -> None:
+    from exporters.files.attachment import Attachment
+    from exporters.media.leaving import ready_to_leave
+
+    ready_to_leave([Attachment("a", data)])
+
+
 #: Every reader that what comes from outside passes through.
 TARGETS = (
     Target("values", _values_seeds, _read_values),
@@ -196,4 +210,5 @@ TARGETS = (
     Target("archive", _archives, _read_archive),
     Target("draft", _draft_seeds, _read_draft),
     Target("photo", _photos, _read_photo),
+    Target("position", _telling_media, _take_position_out),
 )
