@@ -205,7 +205,8 @@ def _check_codes(catalogue: Catalogue, attachments: Sequence[Attachment]) -> tup
             continue
         # Where numbers were changed by hand, the code printed on the form is no longer theirs.
         if found.filled and found.untouched:
-            code = check_code(form, Filing(form.notice_id, form.id, dict(found.filled)))
+            filing = Filing(form.notice_id, form.id, dict(found.filled))
+            code = found.first_code or check_code(form, filing)
             if (form.name, code) not in codes:
                 codes.append((form.name, code))
     return tuple(codes)
