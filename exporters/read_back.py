@@ -23,6 +23,7 @@ class ReadBack:
     ``filled`` is what was exported, to the letter. What was changed by hand since then stands by blank id in ``in_data``
     (the sheet with a row for each blank) and ``on_form`` (the printed sheet), as it was typed, empty where it was taken
     out. ``unreadable`` are the blanks where something was changed so that it cannot be said what stands there.
+    ``first_code`` is the check code on the page of a file that was written before codes took their present form, else empty.
     """
 
     notice_id: str
@@ -31,6 +32,7 @@ class ReadBack:
     in_data: Mapping[str, str] = field(default_factory=lambda: _NONE)
     on_form: Mapping[str, str] = field(default_factory=lambda: _NONE)
     unreadable: tuple[str, ...] = ()
+    first_code: str = ""
 
     @property
     def untouched(self) -> bool:

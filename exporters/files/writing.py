@@ -10,6 +10,7 @@ from typing import Final
 
 from forms.errors import EnvironmentFailure, environment_failure
 from forms.leftovers import remove_leftovers, unfinished
+from forms.moving import replace_patiently
 from forms.new_file import new_file, write_all
 
 #: Windows' errors for a file that another program holds open: a sharing or a lock violation.
@@ -38,7 +39,7 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         if mode is not None:
             temporary.chmod(mode)
-        temporary.replace(target)
+        replace_patiently(temporary, target)
     except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()

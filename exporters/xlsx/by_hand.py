@@ -107,11 +107,14 @@ def _same(text: str, other: str) -> bool:
 
 
 def _exported(copy: MachineCopy, form: Form) -> dict[str, str]:
-    """What was printed in each blank that was not left empty."""
+    """What was printed in each blank that was not left empty: as the sheet of data says, which an earlier version may have
+    put otherwise than this one would."""
+    told = {blank_id: text for blank_id, _label, text in copy.data}
     return {
         blank.id: text
         for blank in form.blanks
-        if blank.id in copy.filled and (text := clean(printed(blank, copy.filled[blank.id].text)))
+        if blank.id in copy.filled
+        and (text := told.get(blank.id) or clean(printed(blank, copy.filled[blank.id].text)))
     }
 
 

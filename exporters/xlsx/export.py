@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from exporters.files.zip_file import same_bytes
 from exporters.office.text import clean
+from exporters.typesetting.bounds import refuse_endless
 from exporters.xlsx.copy import (
     CELL_LENGTH,
     COPY_SHEET,
@@ -35,12 +36,13 @@ _MORE_STEPS: Final = 3
 
 
 def export(document: Document, progress: Progress = no_progress) -> bytes:
-    """The document as an Excel workbook, the same bytes for the same document."""
+    """The document as an Excel workbook, the same bytes for the same document. Raises ``InputError`` for a text too long to print."""
     from openpyxl import Workbook
 
     from exporters.xlsx.data import draw_data
     from exporters.xlsx.sheet import draw_sheet
 
+    refuse_endless(document.printed)
     rows = document.printed.row_count
     total = rows + _MORE_STEPS
     workbook = Workbook()

@@ -80,10 +80,14 @@ def _with_changes(copy: MachineCopy, data: Rows, sheets: Sequence[Rows], find_fo
     in_data, gone = read_data(copy.data, data)
     form = _form_of(copy, find_form)
     if form is None:
-        return ReadBack(copy.notice_id, copy.form_id, copy.filled, in_data, unreadable=gone)
+        return ReadBack(
+            copy.notice_id, copy.form_id, copy.filled, in_data, unreadable=gone, first_code=copy.first_code
+        )
     on_form = read_form_sheet(copy, form, sheets)
     unreadable = tuple(dict.fromkeys((*gone, *on_form.unreadable)))
-    return ReadBack(copy.notice_id, copy.form_id, copy.filled, in_data, on_form.texts, unreadable)
+    return ReadBack(
+        copy.notice_id, copy.form_id, copy.filled, in_data, on_form.texts, unreadable, copy.first_code
+    )
 
 
 def _form_of(copy: MachineCopy, find_form: FindForm) -> Form | None:

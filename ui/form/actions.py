@@ -184,9 +184,13 @@ class FormActions:
         from ui.widgets.pdf_pages import PdfPages
         from ui.widgets.preview import PreviewDialog
 
-        dialog = PreviewDialog(
-            PdfPages(data), document.form.name, self._workspace.jobs, self._theme(), self._window
-        )
+        name = document.form.name
+        try:
+            pages = PdfPages(data, name)
+        except AnyueError as error:
+            show_error(self._window, "预览", error)
+            return
+        dialog = PreviewDialog(pages, name, self._workspace.jobs, self._theme(), self._window)
         dialog.export_requested.connect(lambda: self.export(page))
         dialog.print_requested.connect(lambda: self.print(page))
         dialog.open()

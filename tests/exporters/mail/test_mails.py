@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -36,6 +36,8 @@ def noise(size: int, name: str = "活动方案.docx") -> Attachment:
 
 
 @given(st.lists(st.integers(1, 2000), min_size=1, max_size=40), st.integers(1, 2000))
+@example([1000, 1001], 2000)
+@example([1000, 1000], 2000)
 def test_every_file_goes_once_and_no_mail_is_too_large(sizes: list[int], room: int) -> None:
     groups = split(sizes, room)
     assert sorted(index for group in groups for index in group) == list(range(len(sizes)))

@@ -7,13 +7,14 @@ import datetime
 
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from exporters.fonts.font_set import FontSet
-from exporters.pdf.export import draw_pdf, export
+from exporters.pdf.export import draw_pdf, export, fonts
 from exporters.pdf.layout import lay_out
 from exporters.pdf.page import Page
 from exporters.pdf.style import A4, PRINT_STYLE
-from forms.sheet.printed import PrintedCell, PrintedRun, PrintedSheet, PrintedTable
+from forms.sheet.printed import PrintedCell, PrintedLines, PrintedRun, PrintedSheet, PrintedTable
 from forms.sheet.sheet import Align, Column, Role
 from tests.exporters.example_documents import FORMS, UNIT, example_document
 
@@ -120,6 +121,21 @@ def test_a_long_title_becomes_smaller_before_it_wraps() -> None:
     assert first[1] == second[1] == 15 and abs(len(first[0]) - len(second[0])) <= 2
 
 
+def test_lines_end_above_the_foot_of_each_page_and_fill_it() -> None:
+    lines = PrintedLines(tuple((PrintedRun(f"〔{number}〕"),) for number in range(150)))
+    pages = pages_of(PrintedSheet("标题", (lines,), DAY))
+    foot = PRINT_STYLE.margin_bottom + PRINT_STYLE.footer_size * PRINT_STYLE.line_height
+    placed = [[text for text in page.texts if text.text.startswith("〔")] for page in pages]
+    assert len(pages) > 2
+    height = placed[1][1].y - placed[1][0].y
+    # A block that does not fit begins on a new page.
+    for page, texts in zip(pages[1:], placed[1:], strict=True):
+        # A line is centred in its height: as much white is below it as above.
+        ends = max(text.y for text in texts) - texts[0].size * 0.36 + height / 2
+        assert ends <= page.height - foot + 0.01
+        assert page is pages[-1] or ends + height > page.height - foot
+
+
 def test_a_landscape_sheet_lies_on_its_side() -> None:
     printed = sheet(cell(0, 0, "字"), cell(0, 1, "字"), landscape=True)
     (page,) = pages_of(printed)
@@ -141,15 +157,22 @@ def test_the_file_says_who_made_it_and_about_what() -> None:
     pdf.close()
 
 
-def test_every_word_can_be_searched_and_is_seen() -> None:
-    """Text drawn without ink can be searched and is not seen: each piece must be painted."""
-    from pypdfium2 import raw
-
-    pdf = pypdfium2.PdfDocument(export(example_document("gusu-2020", "statistics")))
+@pytest.mark.parametrize("used", [fonts(), BUNDLED], ids=["this machine", "bundled"])
+def test_every_word_is_painted_and_a_face_that_is_too_thin_made_heavier(
+    used: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Text drawn without ink can be searched and is not seen."""
+    monkeypatch.setattr("exporters.pdf.export.fonts", lambda: used)
+    document = example_document("gusu-2020", "statistics")
+    pdf = pypdfium2.PdfDocument(export(document))
     modes = {
         raw.FPDFTextObj_GetTextRenderMode(found.raw)
         for number in range(len(pdf))
         for found in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
     }
     pdf.close()
-    assert modes and modes <= {raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE}
+    roles = {text.role for page in lay_out(document.printed, used) for text in page.texts}
+    heavier = {bool(used.typeface(role).stroke) for role in roles}
+    painted = {False: raw.FPDF_TEXTRENDERMODE_FILL, True: raw.FPDF_TEXTRENDERMODE_FILL_STROKE}
+    assert modes == {painted[stroked] for stroked in heavier}
+    assert used is not BUNDLED or heavier == {False, True}

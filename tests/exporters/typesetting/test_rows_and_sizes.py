@@ -95,5 +95,8 @@ def test_a_label_that_wraps_is_cramped_and_other_words_may_wrap() -> None:
 
 def test_two_values_that_follow_each_other_are_not_one_torn_apart() -> None:
     assert not is_torn(broken(cell("123456", "7"), 10))
-    runs = [Run("123456", 10.0), Run("7", 10.0)]
-    assert not is_torn(break_lines(runs, lambda _character, own: own, 60))
+    # The second begins after as many spaces as the first has figures: the places in their runs follow each other.
+    for second in ("7", "      7"):
+        runs = [Run("123456", 10.0), Run(second, 10.0)]
+        lines = break_lines(runs, lambda _character, own: own, 60)
+        assert texts_of(lines) == ["123456", "7"] and not is_torn(lines)

@@ -106,6 +106,8 @@ def test_a_file_of_0_2_0_brings_its_lines_along() -> None:
         "lines.date": "2020-06-28",
     }
     assert read.untouched
+    # As it is printed at the foot of that file's page.
+    assert read.first_code == "3FCW-XTFN"
 
 
 def test_a_line_changed_in_the_file_is_read() -> None:
