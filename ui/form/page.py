@@ -25,8 +25,8 @@ from ui.form.more.more_actions import MoreActions
 from ui.form.paper.binding import PaperBinding
 from ui.form.paper.paper import Paper
 from ui.form.paper.paper_view import FIT_WIDTH, LEAST_WIDTH, PaperView
+from ui.form.paper.status_line import StatusLine
 from ui.form.session import FormSession
-from ui.form.status_line import StatusLine
 from ui.widgets.help import Topic, about
 from ui.widgets.parts import label
 from ui.widgets.theme import AFTER_PAINT, Theme

@@ -17,6 +17,7 @@ from ui.form.paper.cell_box import CellBox
 from ui.form.paper.editors import Editor, GrowingEditor, line_size, make_editor
 from ui.form.paper.metrics import Metrics
 from ui.form.paper.pasting import cells_of, cut
+from ui.form.paper.rules import draw_rules
 from ui.form.paper.sheet_layout import SheetLayout
 from ui.form.paper.words import accessible_name, tool_tip
 from ui.widgets.theme import Theme
@@ -329,22 +330,7 @@ class Paper(QWidget):
         for box, area in self.layout_of_sheet.boxes:
             if area.intersects(clip):
                 box.draw(painter, area.topLeft(), clip, ink)
-        self._draw_rules(painter, clip)
-
-    def _draw_rules(self, painter: QPainter, clip: QRectF) -> None:
-        """The rules as filled strips, which costs a tenth of drawing frames; the outer frame is heavier."""
-        theme = self._theme
-        rule, frame = mixed(theme.ink, theme.paper, 0.62), mixed(theme.ink, theme.paper, 0.9)
-        for table in self.layout_of_sheet.tables:
-            for rect in table.rects:
-                if rect.adjusted(-1, -1, 2, 2).intersects(clip):
-                    painter.fillRect(QRectF(rect.right(), rect.top(), 1, rect.height()), rule)
-                    painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), rule)
-            edge = table.frame
-            painter.fillRect(QRectF(edge.left() - 1, edge.top() - 1, edge.width() + 3, 2), frame)
-            painter.fillRect(QRectF(edge.left() - 1, edge.bottom(), edge.width() + 3, 2), frame)
-            painter.fillRect(QRectF(edge.left() - 1, edge.top(), 2, edge.height()), frame)
-            painter.fillRect(QRectF(edge.right(), edge.top(), 2, edge.height()), frame)
+        draw_rules(painter, self.layout_of_sheet.tables, theme, clip)
 
     def _draw_fields(self, painter: QPainter, clip: QRect) -> None:
         desk, focused = self.metrics.desk, self.focused_blank()
@@ -396,14 +382,3 @@ class Paper(QWidget):
             x, y = rect.right() - 12, rect.center().y() - 1
             painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
         painter.restore()
-
-
-def mixed(colour: str, ground: str, part: float) -> QColor:
-    """A colour thinned with its ground, itself opaque."""
-    first, second = QColor(colour), QColor(ground)
-    channels = (
-        (first.red(), second.red()),
-        (first.green(), second.green()),
-        (first.blue(), second.blue()),
-    )
-    return QColor(*(round(over * part + under * (1 - part)) for over, under in channels))
