@@ -18,6 +18,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"安月填报需要 Python 3.11 或更新，这里是 {found}。请安装新的 Python 后再运行。", file=sys.stderr
         )
         return 3
+    from exporters.pdfium import WORKER_ARGUMENT
+
+    if arguments is None and sys.argv[1:2] == [WORKER_ARGUMENT]:
+        # The program's own child, where it is one file: it speaks with its parent and opens no window.
+        from exporters.pdfium.worker import serve
+
+        return serve()
     from ui.command_line.guarded import guarded
 
     return guarded(_run, arguments)

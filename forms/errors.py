@@ -10,9 +10,12 @@ from typing import Final
 _LONG_QUOTATION: Final = re.compile(r"“([^”]{241,})”")
 
 
-def _shortened(quotation: re.Match[str]) -> str:
-    words = quotation.group(1)
-    return f"“{words[:120]}…{words[-60:]}”"
+#: A word longer than any, though it stands in no quotation marks.
+_LONG_WORD: Final = re.compile(r"[^\s“”，。；：、（）]{241,}")
+
+
+def _shortened(words: str) -> str:
+    return f"{words[:120]}…{words[-60:]}"
 
 
 class AnyueError(Exception):
@@ -27,7 +30,8 @@ class AnyueError(Exception):
     @property
     def message(self) -> str:
         """The sentence; of what it quotes, as a name or a key from a file, no more than a reader takes in."""
-        return _LONG_QUOTATION.sub(_shortened, str(self))
+        quoted = _LONG_QUOTATION.sub(lambda found: f"“{_shortened(found.group(1))}”", str(self))
+        return _LONG_WORD.sub(lambda found: _shortened(found.group()), quoted)
 
 
 class InputError(AnyueError):

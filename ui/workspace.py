@@ -20,6 +20,8 @@ EXPORT_FOLDER = "export.folder"
 LAST_PAGE = "window.page"
 MAILBOX_LIMIT = "mail.limit"
 WINDOW_GEOMETRY = "window.geometry"
+COLUMN = "window.column"
+HINT_READ = "window.hint"
 
 
 class Workspace:

@@ -11,6 +11,7 @@ from exporters.handing_in.task import PacketForm
 from exporters.handing_in.way import Way
 from exporters.pdfium.reading import is_pdf
 from forms.form.finding import Finding, Severity
+from forms.form.progress import problem_words
 from forms.words import size_words
 
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".heic")
@@ -59,7 +60,7 @@ def _form_remarks(form: PacketForm) -> list[Finding]:
     if form.errors:
         named = "；".join(finding.message.rstrip("。") for finding in form.errors[:2])
         named += "；等。" if len(form.errors) > 2 else "。"
-        words = f"“{name}”还有 {len(form.errors)} 处错误，每页会印上“草稿”：{named}"
+        words = f"“{name}”还没有填好（{problem_words(form.errors)}），每页会印上“草稿”：{named}"
         found.append(Finding(form_id, Severity.ERROR, "handing-in.errors", words))
     if form.doubts:
         words = f"“{name}”有 {len(form.doubts)} 处疑问没有确认：{form.doubts[0].message}"

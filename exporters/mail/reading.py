@@ -24,6 +24,14 @@ def attachments_of_draft(path: Path) -> dict[str, bytes]:
         return {}
     if _MARK not in data[:_HEAD]:
         return {}
+    try:
+        return _attachments(data)
+    except Exception:
+        # What the library raises about headers that are damaged is without end; such a draft is not what we wrote.
+        return {}
+
+
+def _attachments(data: bytes) -> dict[str, bytes]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     found = {}
     for part in message.walk():

@@ -149,7 +149,9 @@ class _Layout:
         """
         height = self._line_height(self.text.size)
         start = self.style.margin_top
-        if top > start and top + len(lines) * height + after > bottom:
+        block = len(lines) * height + after
+        # What is higher than a page is cut anyway: it begins here, not below an empty rest.
+        if top > start and top + block > bottom and start + block <= bottom:
             page, top = page + 1, start
         while lines:
             count = max(1, int((bottom - top) / height + 0.001))

@@ -35,6 +35,20 @@ def _toml_name(name: str) -> str:
     return re.sub(r"\.toml.*$", "", name, flags=re.IGNORECASE) + ".toml"
 
 
+def _refuse_unknown_prefill(file: str, notice: Notice) -> None:
+    """A blank that is to be filled from an entry of the profile that there is none would stay empty without a word."""
+    from forms.declared.profile import profile_entries
+
+    known = [entry.id for entry in profile_entries()]
+    for form in notice.forms.values():
+        for blank in form.blanks:
+            if blank.prefill and blank.prefill not in known:
+                raise InputError(
+                    f"文件“{file}”的 forms.{form.id}.blanks.{blank.id}.prefill 有误：单位资料里没有“{blank.prefill}”。"
+                    f"可用的有：{'、'.join(known)}。请改正后再试。"
+                )
+
+
 class Catalogue:
     """Notices by id. Nothing is read before it is asked for; what was read is kept.
 
@@ -147,6 +161,8 @@ class Catalogue:
             raise InputError(
                 f"文件“{path.name}”的 notice.id 有误：应与文件名相同，写作“{notice_id}”。请改正后再试。"
             )
+        if path.parent != BUILT_IN_FOLDER:
+            _refuse_unknown_prefill(path.name, notice)
         self._notices[notice_id] = notice
         for form_id, declaration in declarations.items():
             self._declarations[notice_id, form_id] = declaration

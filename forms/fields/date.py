@@ -159,8 +159,13 @@ def _explanation(text: str, body: str) -> FieldError:
         month_number, day_number = read_numeral(match.group(1)), read_numeral(match.group(2))
         if month_number and day_number and month_number <= 12 and day_number <= 31:
             return FieldError(
-                "no-year", f"{shown}没有年份。请写上年份，例如 2020年{month_number}月{day_number}日。"
+                "no-year", f"{shown}没有年份。请写上年份，例如 {_example(2020, month_number, day_number)}。"
             )
     if re.fullmatch(_NO_DAY, body):
         return FieldError("no-day", f"{shown}没有写到哪一天。请写到日，例如 {_EXAMPLE}。")
     return FieldError("not-a-date", f"{shown}不是日期。请填写年月日，例如 {_EXAMPLE}。")
+
+
+def _example(year: int, month: int, day: int) -> str:
+    """The date a text seems to mean, as an example of how to write it; another one where the calendar has none."""
+    return _words_of(year, month, day) or _EXAMPLE

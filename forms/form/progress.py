@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forms.fields.registry import field_type
@@ -33,18 +34,36 @@ class FormProgress:
             parts = [f"{self.total} 项全部填好"]
         else:
             parts = [f"{self.total} 项中已填 {self.filled} 项"]
-        if self.filled and self.missing:
-            parts.append(f"还差 {self.missing} 项必填")
-        if self.errors:
-            parts.append(f"{self.errors} 处错误")
-        if self.warnings:
-            parts.append(f"{self.warnings} 处疑问")
-        return "，".join(parts)
+        missing = self.missing if self.filled else 0
+        return "，".join((*parts, *_problem_parts(missing, self.errors, self.warnings)))
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing keeps the form from going: no errors, nothing missing, no open question."""
         return not (self.missing or self.errors or self.warnings)
+
+
+def _problem_parts(missing: int, errors: int, warnings: int) -> tuple[str, ...]:
+    counted = ((missing, "还差 {} 项必填"), (errors, "{} 处错误"), (warnings, "{} 处疑问"))
+    return tuple(words.format(count) for count, words in counted if count)
+
+
+def problem_words(findings: Iterable[Finding]) -> str:
+    """``还差 3 项必填，1 处错误，1 处疑问``: what of ``findings`` is open, counted as :attr:`FormProgress.label` counts; empty
+    where nothing is."""
+    return "，".join(_problem_parts(*_counted(findings)))
+
+
+def _counted(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    """What is missing, other errors, warnings that are not confirmed."""
+    missing = errors = warnings = 0
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            is_missing = finding.code == "required"
+            missing, errors = missing + is_missing, errors + (not is_missing)
+        elif finding.severity is Severity.WARNING:
+            warnings += not finding.confirmed
+    return missing, errors, warnings
 
 
 def filled_in(form: Form, filing: Filing) -> int:
@@ -55,10 +74,7 @@ def filled_in(form: Form, filing: Filing) -> int:
 def form_progress(form: Form, filing: Filing, findings: tuple[Finding, ...] | None = None) -> FormProgress:
     """How far a filing is. ``findings`` are those about it, where they are known already."""
     found = check(form, filing) if findings is None else findings
-    errors = [finding for finding in found if finding.severity is Severity.ERROR]
-    missing = sum(finding.code == "required" for finding in errors)
-    warnings = sum(finding.severity is Severity.WARNING and not finding.confirmed for finding in found)
-    return FormProgress(len(form.body), filled_in(form, filing), missing, len(errors) - missing, warnings)
+    return FormProgress(len(form.body), filled_in(form, filing), *_counted(found))
 
 
 def has_open_numbers(form: Form, filing: Filing) -> bool:

@@ -186,6 +186,54 @@ def _read_photo(data: bytes, folder: Path) -> None:
     shrink(Attachment("a.jpg", data), mail_settings().photo_steps[-1])
 
 
+@cache
+def _telling_media() -> tuple[bytes, ...]:
+    from tests.exporters import media_samples as samples
+
+    return samples.telling_jpeg(), samples.telling_png(), samples.telling_webp(), samples.telling_movie()
+
+
+def _take_position_out(data: bytes, folder: Path) -> None:
+    from exporters.files.attachment import Attachment
+    from exporters.media.leaving import ready_to_leave
+
+    ready_to_leave([Attachment("a", data)])
+
+
+@cache
+def _printed() -> tuple[bytes, ...]:
+    from exporters.registry import export
+    from tests.exporters.example_documents import example_document
+    from tests.exporters.fax_samples import drawn, frame
+
+    return (export(example_document("gusu-2020", "liaison"), ".pdf"), drawn(frame).data)
+
+
+def _fax_pdf(data: bytes, folder: Path) -> None:
+    from exporters.fax.fax import make_fax
+    from exporters.fax.pages import STANDARD
+    from exporters.pdfium.reading import PdfSource
+
+    make_fax([PdfSource("a.pdf", data)], STANDARD)
+
+
+def _restore_archive(data: bytes, folder: Path) -> None:
+    from forms.storage.archive.archive import restore_archive
+    from forms.storage.store import Store
+
+    path, home = folder / "a.anyue", folder / "home"
+    path.write_bytes(data)
+    Store.open(home).store.close()
+    try:
+        restore_archive(home, path, now=datetime.datetime(2020, 6, 3, tzinfo=datetime.UTC))
+    except AnyueError:
+        Store.open(home).store.close()
+        raise
+    again = Store.open(home).store
+    again.first_unit().filing("gusu-2020", "statistics")
+    again.close()
+
+
 #: Every reader that what comes from outside passes through.
 TARGETS = (
     Target("values", _values_seeds, _read_values),
@@ -194,6 +242,9 @@ TARGETS = (
     Target("notice", _notice_seeds, _read_notice),
     Target("workbook", _workbooks, _read_workbook),
     Target("archive", _archives, _read_archive),
+    Target("restore", _archives, _restore_archive),
+    Target("pdf", _printed, _fax_pdf),
     Target("draft", _draft_seeds, _read_draft),
     Target("photo", _photos, _read_photo),
+    Target("position", _telling_media, _take_position_out),
 )

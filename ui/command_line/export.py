@@ -11,6 +11,7 @@ from forms.errors import FormHasErrors, InputError
 from forms.form.filing import Filing
 from forms.form.finding import Finding
 from forms.form.form import Form
+from forms.form.progress import problem_words
 from forms.values import Filled, Source
 from ui.command_line.arguments import add_form_arguments
 from ui.command_line.output import DONE, finding_line, guard_inputs, tell
@@ -24,7 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--example", action="store_true", help="不读文件，填入示例内容")
     parser.add_argument("--blank", action="store_true", help="不读文件，导出空白表供手填")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="写到哪个文件，以 .pdf、.xlsx 或 .docx 结尾"
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="写到哪个文件；扩展名决定格式，例如 .pdf、.xlsx、.docx",
     )
     parser.add_argument("--draft", action="store_true", help="还有错误也导出，每页印上“草稿”")
 
@@ -68,4 +73,4 @@ def _refuse_errors(findings: Sequence[Finding], draft: bool) -> None:
     for finding in wrong:
         tell(finding_line(finding))
     if wrong and not draft:
-        raise FormHasErrors(f"表里还有{len(wrong)}处错误，没有写出文件。请改正，或加上 --draft 导出草稿。")
+        raise FormHasErrors(f"表里{problem_words(wrong)}，没有写出文件。请改正，或加上 --draft 导出草稿。")

@@ -65,6 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--corrects", metavar="YYYY-MM-DDTHH:MM", help="作为更正件：写明所替代的材料是什么时候报送的"
     )
     parser.add_argument("--limit", metavar="MB", type=float, help="一封邮件的上限，单位 MB（不写为 20）")
+    parser.add_argument(
+        "--keep-position", action="store_true", help="保留照片和视频里的拍摄位置（不写时去掉）"
+    )
     parser.add_argument("--no-folder", action="store_true", help="不写旁边的附件文件夹")
 
 
@@ -92,7 +95,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
         codes=_check_codes(catalogue, attachments),
     )
     letter = _with_own_words(proposed_letter(matter), options)
-    mails = make_mails(mail_facts(matter, letter), attachments, mailbox)
+    mails = make_mails(mail_facts(matter, letter), attachments, mailbox, keep_position=options.keep_position)
     named = (*options.files, options.unit, options.text, catalogue.file_of(options.notice))
     inputs = [Path(file) for file in named if file is not None]
     written = write_drafts(mails.drafts, output, inputs, with_folders=not options.no_folder)

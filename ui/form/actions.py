@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from forms.errors import AnyueError
+from forms.form.checks import errors
 from forms.form.document import Document, make_blank_document
-from forms.form.finding import Finding, Severity
+from forms.form.progress import problem_words
 from ui.form.page import FormPage
 from ui.form.session import FormSession
 from ui.widgets.desktop import Desktop
@@ -56,7 +57,7 @@ class FormActions:
             self._window,
         )
         dialog.folder_used.connect(self._workspace.keep_export_folder)
-        dialog.fix_requested.connect(lambda: _lead_to_first(page, findings))
+        dialog.fix_requested.connect(page.show_first_problem)
         dialog.exec()
         dialog.deleteLater()
 
@@ -68,12 +69,17 @@ class FormActions:
 
     def print(self, page: FormPage) -> None:
         """Ask first where 草稿 would stand on every page, then print what the PDF shows."""
+        from ui.form.export_dialog import may_go_out_empty
+
         page.flush()
         document, findings = page.session.document()
-        count = sum(finding.severity is Severity.ERROR for finding in findings)
-        words = f"还有 {count} 处错误，打印的每页会印上“草稿”。"
-        if count and not ask(self._window, "打印", words, "仍打印草稿(&P)", "回去修改(&B)"):
-            _lead_to_first(page, findings)
+        if not may_go_out_empty(self._window, document, "打印(&P)"):
+            page.focus_first_empty()
+            return
+        wrong = errors(findings)
+        words = f"{problem_words(wrong)}，打印的每页会印上“草稿”。"
+        if wrong and not ask(self._window, "打印", words, "仍打印草稿(&P)", "回去修改(&B)"):
+            page.show_first_problem()
             return
         self._make_pdf(document, partial(self._print_pdf, page, document))
 
@@ -178,9 +184,13 @@ class FormActions:
         from ui.widgets.pdf_pages import PdfPages
         from ui.widgets.preview import PreviewDialog
 
-        dialog = PreviewDialog(
-            PdfPages(data), document.form.name, self._workspace.jobs, self._theme(), self._window
-        )
+        name = document.form.name
+        try:
+            pages = PdfPages(data, name)
+        except AnyueError as error:
+            show_error(self._window, "预览", error)
+            return
+        dialog = PreviewDialog(pages, name, self._workspace.jobs, self._theme(), self._window)
         dialog.export_requested.connect(lambda: self.export(page))
         dialog.print_requested.connect(lambda: self.print(page))
         dialog.open()
@@ -205,11 +215,3 @@ def unreadable_words(labels: Sequence[str]) -> str:
 def _blank_document(session: FormSession) -> Document:
     notice = session.notice
     return make_blank_document(session.form, notice_title=notice.title, period_first=notice.period.first)
-
-
-def _lead_to_first(page: FormPage, findings: tuple[Finding, ...]) -> None:
-    """Show everything that is wrong and lead to the first error."""
-    page.session.ask()
-    first = next((finding for finding in findings if finding.severity is Severity.ERROR), None)
-    if first is not None:
-        page.show_finding(first)

@@ -25,6 +25,7 @@ from forms.errors import AnyueError
 from forms.form.checks import errors
 from forms.form.document import Document
 from forms.form.finding import Finding
+from forms.form.progress import problem_words
 from forms.words import size_words
 from ui.form.export_plan import ExportPlan, suggested_stem
 from ui.widgets.desktop import Desktop, open_or_tell
@@ -154,7 +155,7 @@ class ExportDialog(QDialog):
 
     def _error_words(self) -> str:
         count = len(self._errors)
-        lines = [f"还有 {count} 处错误，导出的每页会印上“草稿”："]
+        lines = [f"{problem_words(self._errors)}，导出的每页会印上“草稿”："]
         lines += [f"· {finding.message}" for finding in self._errors[:_NAMED]]
         if count > _NAMED:
             lines.append(f"· 等，另有 {count - _NAMED} 处。")
@@ -185,6 +186,9 @@ class ExportDialog(QDialog):
 
     def _export(self) -> None:
         plan = self.plan
+        if not self.blank_choice.isChecked() and not may_go_out_empty(self, self._document, "导出(&E)"):
+            self._go_back()
+            return
         if not plan.folder.is_dir():
             show_error(self, "导出", f"文件夹“{plan.folder}”不存在。请另选一个文件夹。")
             self.folder.setFocus()
@@ -235,6 +239,14 @@ class ExportDialog(QDialog):
         layout.addLayout(row(show, None, self.close_button))
         self.close_button.setFocus()
         return page
+
+
+def may_go_out_empty(parent: QWidget, document: Document, agree: str) -> bool:
+    """Ask before a form goes out in which nothing is filled in; ``agree`` is what it is to be done with it."""
+    if any(document.texts.get(blank.id, "").strip() for blank in document.form.body):
+        return True
+    words = f"“{document.form.name}”还是空的，一项也没有填。"
+    return ask(parent, "表是空的", words, f"仍{agree}", "回去填写(&B)")
 
 
 def _line(name: str) -> QLineEdit:

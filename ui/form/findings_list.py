@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from forms.form.finding import Finding, Severity
+from forms.form.progress import problem_words
 from ui.widgets.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -133,9 +134,10 @@ class FindingsModel(QAbstractListModel):
         return None
 
     def _heading(self, severity: Severity) -> str:
-        words = f"{severity.label}　{sum(finding.severity is severity for finding in self._findings)}"
+        group = [finding for finding in self._findings if finding.severity is severity]
         if severity is not Severity.NOTE:
-            return words
+            return problem_words(group) or f"{severity.label}都已确认"
+        words = f"{severity.label}　{len(group)}"
         return f"{words}　▾" if self._shows_notes else f"{words}　▸"
 
     def _spoken_heading(self, severity: Severity) -> str:

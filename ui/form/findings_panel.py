@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from forms.form.finding import Finding, Severity
+from forms.form.progress import problem_words
 from forms.words import clock_words
 from ui.form.findings_list import FindingDelegate, FindingRole, FindingsModel
 from ui.form.session import FormSession
@@ -142,9 +143,7 @@ class FindingsPanel(QWidget):
         self.model.show(self._session.visible_findings)
         if chosen is not None:
             self.select(chosen)
-        counts = {severity: self.model.count(severity) for severity in Severity}
-        parts = [f"{severity.label} {count}" for severity, count in counts.items() if count]
-        self.counts.setText("　".join(parts))
+        self.counts.setText(problem_words(self._session.visible_findings))
         has_rows = self.model.rowCount() > 0
         self.list.setVisible(has_rows)
         self.hint.setVisible(not has_rows)
@@ -243,3 +242,5 @@ class FindingsPanel(QWidget):
             reason = self.reason.text()
             self.reason.clear()
             self._session.confirm(finding, reason)
+        # The field and the button are hidden or say something else now: the keyboard stays with the finding.
+        self.list.setFocus()

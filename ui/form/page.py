@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
@@ -15,19 +16,20 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QToolBar, QVBoxLayout, QWidget
 
-from forms.errors import AnyueError
+from forms.form.checks import errors
 from forms.form.finding import Finding, Severity
-from forms.values import EMPTY, Filled
+from forms.values import Filled
+from ui.form.failure_banner import FailureBanner
 from ui.form.more.more_actions import MoreActions
 from ui.form.paper.binding import PaperBinding
 from ui.form.paper.paper import Paper
-from ui.form.paper.paper_view import LEAST_WIDTH, PaperView
-from ui.form.paper.words import status_line
+from ui.form.paper.paper_view import FIT_WIDTH, LEAST_WIDTH, PaperView
+from ui.form.paper.status_line import StatusLine
 from ui.form.session import FormSession
 from ui.widgets.help import Topic, about
-from ui.widgets.parts import button, label
+from ui.widgets.parts import label
 from ui.widgets.theme import AFTER_PAINT, Theme
 
 if TYPE_CHECKING:
@@ -57,15 +59,15 @@ class FormPage(QWidget):
         self.session = session
         self._theme = theme
         self.paper = Paper(session.form, theme)
-        zoom = session.unit.store.setting(ZOOM_SETTING, "100")
-        self.view = PaperView(self.paper, theme, int(zoom) if zoom.isdecimal() else 100)
+        zoom = session.unit.store.setting(ZOOM_SETTING)
+        self.view = PaperView(self.paper, theme, int(zoom) if zoom.isdecimal() else FIT_WIDTH)
         self._binding = PaperBinding(session, self.paper, self)
         self._panel: FindingsPanel | None = None
         self.tools = QToolBar()
-        self.failure = self._make_failure_banner()
+        self.failure = FailureBanner(session.retry, self.focus_again)
         self.origin = label(session.form.origin or "这张表不是通知的原件。", "notice")
         self.origin.setVisible(not session.form.official)
-        self.status = label(kind="muted", wrap=False)
+        self.status = StatusLine(session, self.paper)
         self._was_shown = self._was_painted = self._is_narrow = False
         self._last_blank = ""
         self._make_actions()
@@ -77,25 +79,14 @@ class FormPage(QWidget):
 
     # Building ---------------------------------------------------------------------------------------------------------
 
-    def _make_failure_banner(self) -> QWidget:
-        banner = QWidget()
-        banner.setAccessibleName("保存失败")
-        layout = QHBoxLayout(banner)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.failure_words = label(kind="notice")
-        self.retry = button("再试一次(&T)", self.session.retry)
-        layout.addWidget(self.failure_words, 1)
-        layout.addWidget(self.retry)
-        banner.hide()
-        return banner
-
     def add_action(
         self, text: str, keys: tuple[str, ...], act: Callable[[], object], shown: bool = True
     ) -> QAction:
         """An action of the page with its keys; ``shown`` puts it among the tools."""
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Wherever in the window the focus is; the actions of a page that is not shown hear nothing.
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         if keys:
             native = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{text}（{native}）")
@@ -121,7 +112,7 @@ class FormPage(QWidget):
         self.add_action("上一条意见", ("Shift+F8",), lambda: self.walk(-1), shown=False)
         self.add_action("放大", ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
         self.add_action("缩小", ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
-        self.add_action("原来大小", ("Ctrl+0",), lambda: self.view.set_zoom(100), shown=False)
+        self.add_action("适合宽度", ("Ctrl+0",), lambda: self.view.set_zoom(FIT_WIDTH), shown=False)
         self.add_action("按建议改", ("Alt+Return", "Alt+Enter"), self._take_suggestion, shown=False)
         self.add_action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
         self.panel_shown = self.add_action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
@@ -150,8 +141,6 @@ class FormPage(QWidget):
         banners.setContentsMargins(12, 0, 12, 0)
         banners.addWidget(self.failure)
         banners.addWidget(self.origin)
-        self.status.setContentsMargins(14, 5, 14, 5)
-        self.status.setMinimumWidth(10)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -164,14 +153,13 @@ class FormPage(QWidget):
     def _connect(self) -> None:
         self.view.zoomed.connect(lambda zoom: self._keep_setting(ZOOM_SETTING, str(zoom)))
         self.paper.entered.connect(self._note_blank)
-        self.paper.marked.connect(self._show_status)
         self.paper.undo_requested.connect(
             lambda step: self.session.undo() if step < 0 else self.session.redo()
         )
         self.session.state_changed.connect(self._show_state)
         self.session.edited.connect(lambda _blank_id: self._show_undo())
-        self.session.save_failed.connect(self._show_failure)
-        self.session.saved.connect(lambda _moment: self.failure.hide())
+        self.session.save_failed.connect(self.failure.tell)
+        self.session.saved.connect(lambda _moment: self.failure.put_away())
 
     @property
     def panel(self) -> FindingsPanel:
@@ -247,6 +235,17 @@ class FormPage(QWidget):
         else:
             self.say("这里没有可以直接采用的建议，请按意见改正。")
 
+    def show_first_problem(self) -> None:
+        """Show everything that is wrong and lead to the first error in reading order, else to the first open question."""
+        self.session.ask()
+        found = self.session.findings
+        doubts = (
+            finding for finding in found if finding.severity is Severity.WARNING and not finding.confirmed
+        )
+        first = next(chain(errors(found), doubts), None)
+        if first is not None:
+            self.show_finding(first)
+
     def _show_history(self) -> None:
         # Imported when asked for: its tables would cost every start.
         from ui.form.history.dialog import RevisionDialog
@@ -269,7 +268,7 @@ class FormPage(QWidget):
         if shown:
             self._show_panel()
         else:
-            self._side.hide()
+            self._hide_side()
         if not self._is_narrow:
             self._panel_wanted = shown
             self._keep_setting(PANEL_SETTING, "shown" if shown else "hidden")
@@ -280,12 +279,20 @@ class FormPage(QWidget):
         is_narrow = event.size().width() < LEAST_WIDTH + _PANEL_LEAST
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
-            self._side.setVisible(self._panel_wanted and not is_narrow)
+            if self._panel_wanted and not is_narrow:
+                self._side.show()
+            else:
+                self._hide_side()
+
+    def _hide_side(self) -> None:
+        """Fold the findings away; the focus, if it was there, goes back to the paper and not to whatever comes next."""
+        if self._side.isAncestorOf(self.focusWidget() or self):
+            self.focus_again()
+        self._side.hide()
 
     def _change_side(self) -> None:
         """From the paper to the findings and back to the blank one came from."""
-        if blank_id := self.paper.focused_blank():
-            self._last_blank = blank_id
+        if self.paper.focused_blank():
             self._show_panel()
             (self.panel.list if self.panel.list.isVisible() else self.panel.check).setFocus()
         else:
@@ -309,41 +316,18 @@ class FormPage(QWidget):
     def _show_state(self) -> None:
         self._show_undo()
         if self.session.save_state.failure is None:
-            self.failure.hide()
+            self.failure.put_away()
 
     def _show_undo(self) -> None:
         self.undo.setEnabled(self.session.can_undo())
         self.redo.setEnabled(self.session.can_redo())
 
-    def _show_failure(self, error: AnyueError) -> None:
-        words = f"{error.message}您填写的内容都还在，程序会自动再试，请先不要关闭窗口。"
-        self.failure_words.setText(words)
-        self.failure.show()
-
     def _note_blank(self, blank_id: str) -> None:
         self._last_blank = blank_id
-        self._show_status()
 
-    def _show_status(self) -> None:
-        """The blank with the focus: what is wrong with it, else what it is, what may be typed, where it came from."""
-        blank_id = self.paper.focused_blank()
-        if not blank_id:
-            return
-        finding = self.paper.finding(blank_id)
-        blank = self.paper.blanks[blank_id]
-        words = status_line(self.session.form, blank, self.session.filing.filled.get(blank_id, EMPTY))
-        is_error = finding is not None and finding.severity is Severity.ERROR
-        self.say(finding.message if finding else words, wrong=is_error)
-
-    def say(self, words: str, wrong: bool = False) -> None:
+    def say(self, words: str) -> None:
         """Say something in the status line, until there is something else to say."""
-        self.status.setText(words)
-        self.status.setToolTip(words)
-        kind = "error" if wrong else "muted"
-        if self.status.property("kind") != kind:
-            self.status.setProperty("kind", kind)
-            self.status.style().unpolish(self.status)
-            self.status.style().polish(self.status)
+        self.status.say(words)
 
     # Coming and going -------------------------------------------------------------------------------------------------
 
@@ -365,6 +349,7 @@ class FormPage(QWidget):
         if self.paper.make_some_editors():
             QTimer.singleShot(0, self, self._finish)
         else:
+            self.session.show_known()
             self.panel.refresh()
 
     def focus_first_empty(self) -> None:

@@ -225,6 +225,10 @@ class FormSession(QObject):
         if is_touched and not self._found.is_revealed(blank_id):
             self._found.reveal([blank_id])
 
+    def show_known(self) -> None:
+        """The form was opened again: what is wrong with what stands on it may be shown; empty blanks are left in peace."""
+        self._found.reveal(blank_id for blank_id, filled in self.filing.filled.items() if filled.text)
+
     def ask(self) -> None:
         """The user asked for a check: everything may be shown."""
         self._found.reveal(self.form.by_id)

@@ -49,7 +49,7 @@ class ShownFindings(QObject):
 
     @property
     def all_revealed(self) -> bool:
-        return len(self._revealed) == len(self._form.blanks)
+        return self._form.by_id.keys() <= self._revealed
 
     def reveal(self, blank_ids: Iterable[str]) -> None:
         """From now on what is wrong with these blanks is shown."""

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 class PacketActions(QObject):
     """Hands in, corrects, and keeps what went."""
 
-    #: The id of a form to go on in, with everything shown that is wrong with it.
+    #: The id of a form to go on filling in.
     form_requested = Signal(str)
+    #: The id of a form to mend: with everything shown that is wrong with it.
+    fix_requested = Signal(str)
     #: The id of a packet to look at.
     record_requested = Signal(int)
     #: Something was written, or went and was frozen.
@@ -79,8 +81,10 @@ class PacketActions(QObject):
 
     def take(self, step: NextStep) -> None:
         """Do what a button of the workbench says."""
-        if step.step in (Step.FILL, Step.CHECK):
+        if step.step is Step.FILL:
             self.form_requested.emit(step.form_id)
+        elif step.step is Step.CHECK:
+            self.fix_requested.emit(step.form_id)
         elif step.step is Step.RECORD:
             self.record_requested.emit(step.packet_id)
         elif step.step is Step.CORRECT:
@@ -175,7 +179,7 @@ class PacketActions(QObject):
         dialog = PacketDialog(
             task, self._workspace.export_folder(), self._workspace.jobs, helpers, self._window
         )
-        dialog.fix_requested.connect(self.form_requested)
+        dialog.fix_requested.connect(self.fix_requested)
         dialog.folder_used.connect(self._workspace.keep_export_folder)
         dialog.limit_used.connect(
             lambda limit: self._workspace.store.set_setting(MAILBOX_LIMIT, f"{limit:g}")

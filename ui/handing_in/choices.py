@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from exporters.fax.pages import RESOLUTIONS
-from exporters.handing_in.fax_way import COVER_SHEET, NO, RESOLUTION, YES
+from exporters.handing_in.fax_way import COVER_SHEET, RESOLUTION
+from exporters.handing_in.order import KEEP_POSITION, NO, YES
 from exporters.handing_in.task import PacketForm
 from exporters.handing_in.way import Way
 from exporters.handing_in.ways import WAYS
 from exporters.registry import EXPORTERS, Exporter
 from forms.form.finding import Severity
-from forms.form.progress import filled_in
+from forms.form.progress import filled_in, problem_words
 from ui.widgets.parts import label, row
 
 
@@ -76,9 +77,9 @@ def _state_words(packet_form: PacketForm) -> str:
     form = packet_form.form
     parts = [f"已填 {filled_in(form, packet_form.filing)}/{len(form.body)}"]
     if packet_form.errors:
-        parts.append(f"{len(packet_form.errors)} 处错误，会印上“草稿”")
+        parts.append(f"{problem_words(packet_form.errors)}，会印上“草稿”")
     elif packet_form.doubts:
-        parts.append(f"{len(packet_form.doubts)} 处疑问没有确认")
+        parts.append(f"{problem_words(packet_form.doubts)}没有确认")
     elif any(finding.severity is Severity.WARNING for finding in packet_form.findings):
         parts.append("没有错误，疑问已确认")
     else:
@@ -119,11 +120,14 @@ class WayChoice(QWidget):
         line = row(label("分辨率", wrap=False), self.resolution, self.cover_sheet, None, spacing=12)
         line.setContentsMargins(0, 0, 0, 0)
         self.fax_row.setLayout(line)
+        self.keep_position = QCheckBox("保留照片和视频里的拍摄位置(&V)")
+        self.keep_position.setToolTip("不选时，报送的照片和视频里没有拍摄位置；原文件不改动。")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
         layout.addWidget(self.hint)
         layout.addWidget(self.fax_row)
+        layout.addWidget(self.keep_position)
         self._show()
 
     @property
@@ -136,6 +140,7 @@ class WayChoice(QWidget):
         return {
             RESOLUTION: str(self.resolution.currentData()),
             COVER_SHEET: YES if self.cover_sheet.isChecked() else NO,
+            KEEP_POSITION: YES if self.keep_position.isChecked() else NO,
         }
 
     def _choose(self) -> None:
@@ -145,3 +150,4 @@ class WayChoice(QWidget):
     def _show(self) -> None:
         self.hint.setText(self.way.hint)
         self.fax_row.setVisible(RESOLUTION in self.way.asks_for)
+        self.keep_position.setVisible(not self.way.only_paged)

@@ -43,6 +43,7 @@ from ui.widgets.errors import ask, show_error
 from ui.widgets.help import Topic, offer_help
 from ui.widgets.jobs import Jobs, Operation
 from ui.widgets.parts import button, card, label, row, rule, scrolling_column
+from ui.widgets.screen import fit_screen
 
 #: Below this width the two columns stand one below the other.
 _TWO_COLUMNS = 800
@@ -98,8 +99,7 @@ class PacketDialog(QDialog):
         what = task.obligation.what
         self.setWindowTitle(("更正“{0}”" if task.corrects else "报送“{0}”").format(what))
         self.setMinimumSize(520, 360)
-        room = self.screen().availableGeometry()
-        self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
+        fit_screen(self, *_SIZE, parent)
         self.setAcceptDrops(True)
         self._pages = QStackedWidget()
         layout = QVBoxLayout(self)

@@ -19,6 +19,7 @@ from ui.widgets.help import Topic, offer_help
 from ui.widgets.jobs import Jobs
 from ui.widgets.page_desk import FIT_WIDTH
 from ui.widgets.parts import button, label, row
+from ui.widgets.screen import fit_screen
 from ui.widgets.theme import Theme
 
 _SIDE_WIDTH: Final = 290
@@ -129,5 +130,4 @@ class FaxPreviewDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+0"), self).activated.connect(lambda: self.view.set_zoom(FIT_WIDTH))
 
     def _fit_screen(self, parent: QWidget | None) -> None:
-        room = (parent or self).screen().availableGeometry()
-        self.resize(min(1120, room.width() - 40), min(900, room.height() - 60))
+        fit_screen(self, 1120, 900, parent)

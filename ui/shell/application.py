@@ -23,6 +23,7 @@ from ui.shell.main_window import MainWindow
 from ui.shell.rescue import Rescue
 from ui.shell.single_instance import FrontRequests
 from ui.shell.termination import Termination
+from ui.shell.typing.input_method import input_method
 from ui.widgets.errors import show_error, show_message, unexpected_error_hook, write_log
 from ui.widgets.jobs import BackgroundJobs, Jobs
 from ui.widgets.theme import AFTER_PAINT
@@ -37,7 +38,8 @@ def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed; return the exit code. Never raises for what a user can meet."""
     gc.disable()
     # As an argument, since setStyle returns the style, whose class takes long to make.
-    app = QApplication([*argv[:1], "-style", "fusion", *argv[1:]])
+    with input_method() as input_hint:
+        app = QApplication([*argv[:1], "-style", "fusion", *argv[1:]])
     app.setApplicationName("anyue")
     app.setDesktopFileName("anyue")
     speak_chinese(app)
@@ -48,7 +50,7 @@ def run(argv: Sequence[str]) -> int:
     except AnyueError as error:
         show_error(None, "安月填报打不开", error)
         return error.exit_code
-    shell = Shell(app, folder, BackgroundJobs())
+    shell = Shell(app, folder, BackgroundJobs(), input_hint)
     before, sys.excepthook = (
         sys.excepthook,
         unexpected_error_hook(log_file(folder), shell.top_window),
@@ -81,8 +83,10 @@ def _collect_again() -> None:
 class Shell(QObject):
     """Holds what lives as long as the program: the guard, the open store, the window on it."""
 
-    def __init__(self, app: QApplication, folder: Path, jobs: Jobs) -> None:
+    def __init__(self, app: QApplication, folder: Path, jobs: Jobs, hint: str = "") -> None:
+        """``hint``: a line that the window shows, about what the machine lacks."""
         super().__init__()
+        self._hint = hint
         self._app = app
         self._folder = folder
         self._jobs = jobs
@@ -225,6 +229,7 @@ class Shell(QObject):
         assert self._store is not None and self._appearance is not None
         workspace = Workspace(self._store, self._folder, self._jobs, today)
         self.window = MainWindow(workspace, self._appearance)
+        self.window.show_hint(self._hint)
         self.window.restore_confirmed.connect(self.restore)
         self._app.setQuitOnLastWindowClosed(True)
         self.window.show()

@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.errors import AnyueError
 from ui.shell.appearance import Appearance
+from ui.shell.column import Column
 from ui.shell.navigation import Navigation
 from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
+from ui.shell.typing.hint_line import HintLine
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.help import Topic, offer_help
 from ui.widgets.theme import Theme
-from ui.workspace import LAST_PAGE, WINDOW_GEOMETRY, Workspace
+from ui.workspace import COLUMN, HINT_READ, LAST_PAGE, WINDOW_GEOMETRY, Workspace
 
 
 class MainWindow(QMainWindow):
@@ -27,7 +29,12 @@ class MainWindow(QMainWindow):
     #: Everything is kept and the window is closing.
     closed = Signal()
 
-    def __init__(self, workspace: Workspace, appearance: Appearance, desktop: Desktop | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        appearance: Appearance,
+        desktop: Desktop | None = None,
+    ) -> None:
         super().__init__()
         offer_help(self, Topic.WORKBENCH)
         self._workspace = workspace
@@ -47,6 +54,10 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.navigation.chosen.connect(self.show_page)
         self.navigation.entered.connect(lambda: self._pages[self._shown].focus_first())
+        self.column = Column(self.navigation, workspace.store.setting(COLUMN) == "folded")
+        self.column.fold_chosen.connect(self._keep_fold)
+        self.hint = HintLine()
+        self.hint.dismissed.connect(lambda words: workspace.store.set_setting(HINT_READ, words))
         self.stack = QStackedWidget()
         self._arrange()
         self._add_shortcuts()
@@ -56,6 +67,11 @@ class MainWindow(QMainWindow):
             self._show_all_pages(workspace.store.setting(LAST_PAGE, WORKBENCH))
         else:
             self._show_first_start()
+
+    def show_hint(self, words: str) -> None:
+        """Say in a line what the machine lacks, unless the user has read it and waved it away."""
+        if words != self._workspace.store.setting(HINT_READ):
+            self.hint.show_words(words)
 
     # Pages ------------------------------------------------------------------------------------------------------------
 
@@ -110,11 +126,11 @@ class MainWindow(QMainWindow):
     def _show_all_pages(self, key: str) -> None:
         self._shown = ""
         self.navigation.set_entries(page_entries(self._workspace.notice()), self._appearance.theme)
-        self.navigation.show()
+        self.column.show()
         self.show_page(key)
 
     def _show_first_start(self) -> None:
-        self.navigation.hide()
+        self.column.hide()
         self._shown = ""
         first = self._maker.make_first_start()
         first.finished.connect(partial(self._end_first_start, first))
@@ -195,6 +211,13 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.column.fit(event.size().width())
+
+    def _keep_fold(self, folded: bool) -> None:
+        self._workspace.store.set_setting(COLUMN, "folded" if folded else "whole")
+
     def _keep_place(self) -> None:
         store = self._workspace.store
         store.set_setting(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
@@ -213,8 +236,11 @@ class MainWindow(QMainWindow):
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.navigation)
-        layout.addWidget(self.stack, 1)
+        beside = QVBoxLayout()
+        beside.addWidget(self.hint)
+        beside.addWidget(self.stack, 1)
+        layout.addWidget(self.column)
+        layout.addLayout(beside, 1)
         self.setCentralWidget(body)
 
     def _add_shortcuts(self) -> None:

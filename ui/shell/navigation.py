@@ -16,11 +16,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from ui.widgets.theme import AFTER_PAINT, Theme
 
 _WIDTH: Final = 178
+#: Folded: an icon with the first characters of its title below.
+_FOLDED_WIDTH: Final = 72
+_FOLDED_CHARACTERS: Final = 2
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -40,10 +43,17 @@ class NavigationModel(QAbstractTableModel):
         super().__init__(parent)
         self._entries: tuple[PageEntry, ...] = ()
         self._icons: dict[str, QIcon] = {}
+        self._is_folded = False
 
     def set_entries(self, entries: tuple[PageEntry, ...]) -> None:
         self.beginResetModel()
         self._entries = entries
+        self.endResetModel()
+
+    def fold(self, folded: bool) -> None:
+        """Shorten the titles, or show them whole again."""
+        self.beginResetModel()
+        self._is_folded = folded
         self.endResetModel()
 
     def draw_icons(self, theme: Theme) -> None:
@@ -69,7 +79,7 @@ class NavigationModel(QAbstractTableModel):
             return None
         entry = self._entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
+            return entry.title[:_FOLDED_CHARACTERS] if self._is_folded else entry.title
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icons.get(entry.icon)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -90,6 +100,7 @@ class Navigation(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme_to_draw: Theme | None = None
+        self.is_folded = False
         self._model = NavigationModel(self)
         self.setModel(self._model)
         self.setProperty("kind", "navigation")
@@ -106,6 +117,26 @@ class Navigation(QListView):
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(entry.key for entry in self._model.entries)
+
+    def fold(self, folded: bool) -> None:
+        """Show icons with the beginnings of the titles, or the whole titles."""
+        shown = self.currentIndex().row()
+        self.is_folded = folded
+        self.setFixedWidth(_FOLDED_WIDTH if folded else _WIDTH)
+        # The style sheet leaves less room beside the words then.
+        self.setProperty("folded", folded)
+        self.style().polish(self)
+        self._model.fold(folded)
+        if shown >= 0:
+            self.selectionModel().blockSignals(True)
+            self.setCurrentIndex(self._model.index(shown, 0))
+            self.selectionModel().blockSignals(False)
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        if self.is_folded:
+            option.decorationPosition = QStyleOptionViewItem.Position.Top
+            option.displayAlignment = Qt.AlignmentFlag.AlignCenter
 
     def set_entries(self, entries: tuple[PageEntry, ...], theme: Theme) -> None:
         self._model.set_entries(entries)

@@ -202,17 +202,18 @@ class PageMaker(QObject):
             self._packets = PacketActions(
                 self._window, self._workspace, self._desktop, lambda: self._appearance.theme, self._flush
             )
-            self._packets.form_requested.connect(self._show_what_is_wrong)
+            self._packets.form_requested.connect(self.form_requested)
+            self._packets.fix_requested.connect(self._show_what_is_wrong)
             self._packets.record_requested.connect(self.record_requested)
             self._packets.changed.connect(self.handed_in)
         return self._packets
 
     def _show_what_is_wrong(self, form_id: str) -> None:
-        """Go to a form with everything shown that is still to be mended."""
+        """Go to the first thing in a form that is still to be mended, with everything shown that is."""
         self.form_requested.emit(form_id)
         page = self._forms.get((self._workspace.notice_id, form_id))
         if page is not None:
-            page.session.ask()
+            page.show_first_problem()
 
     def _make_dispatches(self) -> Page:
         from ui.record.page import RecordPage

@@ -23,6 +23,7 @@ from ui.widgets.jobs import Jobs
 from ui.widgets.page_desk import FIT_WIDTH, SCREEN_INCH, PageDesk
 from ui.widgets.parts import button, label, row
 from ui.widgets.pdf_pages import PdfPages
+from ui.widgets.screen import fit_screen
 from ui.widgets.theme import Theme
 
 #: The zooms on offer in per cent of the paper's real size; 0 fits the width.
@@ -115,7 +116,10 @@ class PagesView(PageDesk):
         self._drawing = (wanted, sharp)
         pages = self._pages
         self._jobs.run(
-            lambda _progress: pages.picture(wanted, sharp), self._drawn, self._not_drawn, parent=self
+            lambda progress: pages.picture(wanted, sharp, lambda: progress(0, 1)),
+            self._drawn,
+            self._not_drawn,
+            parent=self,
         )
 
     def _is_near(self, view: QWidget) -> bool:
@@ -177,14 +181,11 @@ class PreviewDialog(QDialog):
         for keys, steps in ((QKeySequence.StandardKey.ZoomIn, 1), (QKeySequence.StandardKey.ZoomOut, -1)):
             QShortcut(keys, self).activated.connect(lambda steps=steps: self.view.step_zoom(steps))
         QShortcut(QKeySequence("Ctrl+0"), self).activated.connect(lambda: self.view.set_zoom(0))
-        # After the drawing that may still be under way: PDFium's document must not go from under it.
+        # What is being drawn is given up at once; the rest is put away in the background, where it may wait for that.
+        self.finished.connect(lambda _result: pages.stop())
         self.finished.connect(lambda _result: jobs.run(lambda _progress: pages.close(), _nothing, _nothing))
-        self._fit_screen(parent)
+        fit_screen(self, 980, 900, parent)
         self.view.setFocus()
-
-    def _fit_screen(self, parent: QWidget | None) -> None:
-        room = (parent or self).screen().availableGeometry()
-        self.resize(min(980, room.width() - 40), min(900, room.height() - 60))
 
     def _make_zoom_box(self) -> QComboBox:
         box = QComboBox()

@@ -122,7 +122,7 @@ def _is_other_digit(sign: str) -> bool:
 
 def _negative(text: str, plain: str) -> FieldError | None:
     if _NEGATIVE.match(plain):
-        return FieldError("negative", f"{quoted(text)}是负数，数量不会小于 0。请填写 0 或更大的整数。")
+        return FieldError("negative", f"{quoted(text)}是负数，数量不会小于 0。请核对后填 0 或更大的整数。")
     return None
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from exporters.fax.pages import FINE, RESOLUTIONS, STANDARD
 from exporters.fax.tiff import received_pages
-from exporters.handing_in.fax_way import COVER_SHEET, NO, RESOLUTION, YES, FaxWay, _cover, preview_fax
+from exporters.handing_in.fax_way import COVER_SHEET, RESOLUTION, FaxWay, _cover, preview_fax
+from exporters.handing_in.order import NO, YES
 from forms.progress import no_progress
 from tests.exporters.fax_samples import drawn, frame
 from tests.exporters.packet_examples import PROFILE, order_of, task_of

@@ -47,7 +47,7 @@ def test_errors_are_counted_the_first_two_told_and_the_form_named(tmp_path: Path
     errors = form_of(task).errors
     (said,) = about_the_form(task, tmp_path)
     assert (said.severity, said.code, said.field) == (Severity.ERROR, "handing-in.errors", "statistics")
-    assert f"还有 {len(errors)} 处错误，每页会印上“草稿”" in said.message and len(errors) > 2
+    assert f"还没有填好（{len(errors)} 处错误），每页会印上“草稿”" in said.message and len(errors) > 2
     for told in errors[:2]:
         assert told.message.rstrip("。") in said.message
     assert said.message.endswith("；等。") and errors[2].message not in said.message

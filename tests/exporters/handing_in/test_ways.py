@@ -12,9 +12,9 @@ from pypdfium2 import PdfDocument
 
 from exporters.fax.tiff import received_pages
 from exporters.handing_in.draft_folder import WORDS_FILE
-from exporters.handing_in.fax_way import COVER_SHEET, NO, preview_fax
+from exporters.handing_in.fax_way import COVER_SHEET, preview_fax
 from exporters.handing_in.letter import Letter
-from exporters.handing_in.order import LARGEST_PACKET, Order
+from exporters.handing_in.order import LARGEST_PACKET, NO, Order
 from exporters.handing_in.remarks import remarks
 from exporters.handing_in.ways import WAYS, proposed_way, way_called
 from forms.channel import Channel

@@ -156,3 +156,14 @@ def test_only_pictures_are_pictures() -> None:
     assert not is_photo(Attachment("a.jpg", b"%PDF-1.7"))
     assert not is_photo(Attachment("a.webp", b"RIFF\0\0\0\0WAVE"))
     assert shrink(Attachment("a.jpg", b"%PDF-1.7"), STEP) is None
+
+
+def test_a_photo_of_200_megapixels_is_made_smaller_and_only_a_progressive_one_is_not() -> None:
+    """It is read at an eighth of its size: the decoder never holds the whole."""
+    target = io.BytesIO()
+    Image.new("L", (16_320, 12_240), 90).save(target, "JPEG", quality=30)
+    found = opened(shrink(Attachment("a.jpg", target.getvalue()), STEP))
+    assert found.size == (640, 480)
+    # The frame's marker of a progressive picture: such a one is held whole.
+    progressive = target.getvalue().replace(b"\xff\xc0", b"\xff\xc2", 1)
+    assert shrink(Attachment("a.jpg", progressive), STEP) is None

@@ -147,3 +147,10 @@ def test_a_sheet_with_nothing_at_its_foot_uses_the_whole_page() -> None:
     plain = PrintedSheet("标题", (table(3),), DAY, page_numbers=False)
     (page,) = lay_out(plain, BUNDLED)
     assert "页" not in text_of(page) and "校验码" not in text_of(page)
+
+
+def test_lines_longer_than_a_page_begin_below_the_title() -> None:
+    lines = PrintedLines(paragraphs(*(f"第{number}行" for number in range(150))))
+    pages = lay_out(PrintedSheet("很长的说明", (lines,), DAY), BUNDLED)
+    assert "很长的说明" in text_of(pages[0]) and "第0行" in text_of(pages[0])
+    assert len(pages) == 3

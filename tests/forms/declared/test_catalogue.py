@@ -148,3 +148,10 @@ def test_a_notice_file_named_otherwise_is_said(tmp_path: Path, name: str, right:
 def test_other_files_in_the_folder_are_no_notices(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("", "utf-8")
     assert not Catalogue(tmp_path).own_problems()
+
+
+def test_a_prefill_from_an_entry_that_there_is_none_of(tmp_path: Path) -> None:
+    text = (BUILT_IN_FOLDER / "gusu-2020.toml").read_text("utf-8").replace('"gusu-2020"', '"own"', 1)
+    (tmp_path / "own.toml").write_text(text.replace('"liaison.qq"', '"liaison.qqq"'), "utf-8")
+    with pytest.raises(InputError, match=r"qq\.prefill.*没有“liaison\.qqq”.*liaison\.qq、"):
+        Catalogue(tmp_path).notice("own")

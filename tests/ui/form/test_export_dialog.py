@@ -53,7 +53,7 @@ def test_export_writes_the_chosen_formats(case: Case, qtbot: QtBot, tmp_path: Pa
 def test_errors_make_a_draft_or_lead_back(case: Case, qtbot: QtBot, tmp_path: Path) -> None:
     def go_back(dialog: QDialog) -> None:
         assert isinstance(dialog, ExportDialog)
-        assert "还有 4 处错误" in dialog.warning.text()
+        assert "还差 4 项必填" in dialog.warning.text()
         assert dialog.export_button.text().startswith("仍导出草稿")
         dialog.blank_choice.setChecked(True)
         assert dialog.export_button.text().startswith("导出")

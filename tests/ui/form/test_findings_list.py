@@ -23,7 +23,7 @@ def test_groups_stand_under_headings_worst_first() -> None:
     model = make_model(NOTE, WARNING, ERROR)
     model.show_notes(True)
     rows = [model.index(row).data() for row in range(model.rowCount())]
-    assert rows == ["错误　1", "丙：必填。", "疑问　1", "乙：偏少。", "提示　1　▾", "甲：还空着。"]
+    assert rows == ["还差 1 项必填", "丙：必填。", "1 处疑问", "乙：偏少。", "提示　1　▾", "甲：还空着。"]
     assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
     assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
     assert model.index(1).data(FindingRole.FINDING) == ERROR

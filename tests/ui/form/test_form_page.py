@@ -46,10 +46,10 @@ def test_a_full_disk_is_told_and_tried_again(store: Store, notice: Notice, qtbot
     with qtbot.waitSignal(session.save_failed, timeout=1000):
         put(qtbot, "沈若兰")
     assert page.failure.isVisible()
-    assert "磁盘已满" in page.failure_words.text()
+    assert "磁盘已满" in page.failure.words.text()
     assert page.paper.editors["name"].shown_text() == "沈若兰"
     disk.full = False
-    qtbot.mouseClick(page.retry, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.failure.retry, Qt.MouseButton.LeftButton)
     assert not page.failure.isVisible()
     assert stored(store) == {"name": "沈若兰"}
     page.close()

@@ -26,6 +26,7 @@ from ui.form.revision_words import text_words
 from ui.form.session import FormSession
 from ui.widgets.help import Topic, offer_help
 from ui.widgets.parts import button, label, row
+from ui.widgets.screen import fit_screen
 from ui.widgets.words_model import WordsModel
 
 _SIZE: Final = (860, 620)
@@ -61,8 +62,7 @@ class RevisionDialog(QDialog):
         self._blank_id = blank_id
         self._sittings = group(session.revisions())
         self.setWindowTitle(f"历史版本 - {session.form.name}")
-        room = (parent or self).screen().availableGeometry()
-        self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
+        fit_screen(self, *_SIZE, parent)
         self.model = HistoryModel(session.form, self)
         self.tree = HistoryTree(self.model)
         self.filter = self._make_filter()

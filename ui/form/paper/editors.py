@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QKeyCombination, QMimeData, QPoint, QSizeF, Qt
+from PySide6.QtCore import QKeyCombination, QMimeData, QPoint, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QTextCursor,
     QTextOption,
     QWheelEvent,
@@ -37,6 +40,7 @@ class Host(Protocol):
     """What an editor tells the paper."""
 
     def editor_typed(self, blank_id: str, text: str) -> None: ...
+    def editor_composes(self, blank_id: str) -> None: ...
     def editor_entered(self, blank_id: str) -> None: ...
     def editor_left(self, blank_id: str) -> None: ...
     def editor_moves(self, blank_id: str, step: int) -> None: ...
@@ -83,6 +87,8 @@ class LineEditor(QLineEdit):
         super().__init__(parent)
         self.blank = blank
         self._host = host
+        self._composition = ""
+        self._covers = False
         self.setFrame(False)
         if field_type(blank.type).alignment == "center":
             self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -91,6 +97,38 @@ class LineEditor(QLineEdit):
 
     def shown_text(self) -> str:
         return self.text()
+
+    def seen_text(self) -> str:
+        """The text with what an input method is still composing, which is not typed yet and wants room already."""
+        return self.text() + self._composition
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composition = event.preeditString()
+        super().inputMethodEvent(event)
+        self._host.editor_composes(self.blank.id)
+
+    def stand(self, rect: QRect, metrics: Metrics, page: QRect) -> None:
+        """Stand in ``rect``. What is being composed is seen whole, over the neighbours if need be."""
+        if self._composition:
+            margins = self.textMargins()
+            words = metrics.measure.horizontalAdvance(self.seen_text()) + metrics.em
+            width = min(max(rect.width(), round(words + margins.left() + margins.right())), page.width())
+            left = max(min(rect.left(), page.right() + 1 - width), page.left())
+            self._covers = width > rect.width()
+            self.setGeometry(left, rect.top(), width, rect.height())
+            self.raise_()
+        else:
+            self._covers = False
+            self.setGeometry(rect)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._covers:
+            painter = QPainter(self)
+            painter.setPen(self.palette().highlight().color())
+            painter.setBrush(self.palette().light())
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+        super().paintEvent(event)
 
     def show_text(self, text: str) -> None:
         """Show a text that was not typed here."""
@@ -129,6 +167,9 @@ class LineEditor(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if self._composition:
+            self._composition = ""
+            self._host.editor_composes(self.blank.id)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._host.editor_left(self.blank.id)
 
@@ -209,6 +250,7 @@ class GrowingEditor(QTextEdit):
         self._host = host
         self._multiline = field_type(blank.type).multiline
         self._showing = False
+        self._composition = ""
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -221,6 +263,29 @@ class GrowingEditor(QTextEdit):
 
     def shown_text(self) -> str:
         return self.toPlainText()
+
+    def seen_text(self) -> str:
+        """The text with what an input method is still composing, at its place."""
+        if not self._composition:
+            return self.toPlainText()
+        text, place = self.toPlainText(), self.textCursor().position()
+        return text[:place] + self._composition + text[place:]
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composition = event.preeditString()
+        super().inputMethodEvent(event)
+        self._host.editor_composes(self.blank.id)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, *more: Any) -> Any:
+        """The candidates stand below all lines of a composition, not over its later ones."""
+        told = super().inputMethodQuery(query, *more)
+        if query == Qt.InputMethodQuery.ImCursorRectangle and self._composition and isinstance(told, QRectF):
+            told.setBottom(self.viewport().geometry().bottom())
+        return told
+
+    def stand(self, rect: QRect, metrics: Metrics, page: QRect) -> None:
+        """Stand in ``rect``, which has grown with what is being composed."""
+        self.setGeometry(rect)
 
     def set_up(self, metrics: Metrics) -> None:
         """Stand as the paper's metrics say."""
@@ -248,7 +313,7 @@ class GrowingEditor(QTextEdit):
 
     def grown_size(self, metrics: Metrics, widest: float, exact: bool) -> QSizeF:
         """The room for a text of more than one line; ``exact``: it is to be just ``widest`` wide."""
-        width = widest if exact else natural_width(self.blank, self.toPlainText(), metrics, widest)
+        width = widest if exact else natural_width(self.blank, self.seen_text(), metrics, widest)
         self.document().setTextWidth(width - 2 * SIDE)
         height = round(self.document().size().height() + 2 * self._above(metrics) + 1)
         return QSizeF(width, max(metrics.line_height, float(height)))
@@ -282,6 +347,9 @@ class GrowingEditor(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if self._composition:
+            self._composition = ""
+            self._host.editor_composes(self.blank.id)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             cursor = self.textCursor()
             cursor.clearSelection()

@@ -17,6 +17,7 @@ from ui.form.paper.cell_box import CellBox
 from ui.form.paper.editors import Editor, GrowingEditor, line_size, make_editor
 from ui.form.paper.metrics import Metrics
 from ui.form.paper.pasting import cells_of, cut
+from ui.form.paper.rules import draw_rules
 from ui.form.paper.sheet_layout import SheetLayout
 from ui.form.paper.words import accessible_name, tool_tip
 from ui.widgets.theme import Theme
@@ -52,6 +53,11 @@ class Paper(QWidget):
         self._theme = theme
         self.layout_of_sheet = SheetLayout(form.sheet)
         self.blanks = form.by_id
+        # Where the blanks begin for Tab, whichever editor is made first. Tab passes over it; without any policy Qt would
+        # let nothing follow it.
+        self._before_blanks = QWidget(self)
+        self._before_blanks.resize(0, 0)
+        self._before_blanks.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._editors: dict[str, Editor] = {}
         self.rects: dict[str, QRect] = {}
         self._filled: dict[str, Filled] = {}
@@ -90,7 +96,7 @@ class Paper(QWidget):
         earlier = reversed(self._order[: self._order.index(blank_id)])
         before = next((known for known in earlier if known in self._editors), "")
         editor = self._editors[blank_id] = make_editor(blank, self, self)
-        QWidget.setTabOrder(self._editors[before] if before else self, editor)
+        QWidget.setTabOrder(self._editors[before] if before else self._before_blanks, editor)
         editor.setAccessibleName(accessible_name(blank))
         editor.setPalette(self._editor_palette)
         editor.show_text(self._filled.get(blank_id, EMPTY).text)
@@ -100,7 +106,7 @@ class Paper(QWidget):
             editor.show()
         if self.rects:
             self._arrange_anew([blank_id])
-            editor.setGeometry(self.rects[blank_id])
+            self._place_editor(blank_id)
 
     def text(self, blank_id: str) -> str:
         """What stands in a blank."""
@@ -114,6 +120,7 @@ class Paper(QWidget):
         self._theme = theme
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        palette.setColor(QPalette.ColorRole.Light, QColor(theme.paper))
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
             palette.setColor(role, QColor(theme.ink))
         palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(theme.muted))
@@ -198,7 +205,9 @@ class Paper(QWidget):
 
     def _reserve(self, blank_id: str) -> bool:
         widest, exact = self.layout_of_sheet.room(blank_id)
-        size = line_size(self.blanks[blank_id], self.text(blank_id), self.metrics, widest, exact)
+        editor = self._editors.get(blank_id)
+        text = editor.seen_text() if editor else self.text(blank_id)
+        size = line_size(self.blanks[blank_id], text, self.metrics, widest, exact)
         if size is None:
             editor = self._editor(blank_id)
             assert isinstance(editor, GrowingEditor)
@@ -221,8 +230,7 @@ class Paper(QWidget):
                 rect = layout.blank_rect(blank_id).translated(desk, desk).toRect()
                 if self.rects.get(blank_id) != rect:
                     self.rects[blank_id] = rect
-                    if blank_id in self._editors:
-                        self._editors[blank_id].setGeometry(rect)
+                    self._place_editor(blank_id)
         size = QRectF(0, 0, self.metrics.page_width + 2 * desk, layout.height + 2 * desk).toRect().size()
         if self.size() != size:
             self.setFixedSize(size)
@@ -246,6 +254,17 @@ class Paper(QWidget):
     def editor_typed(self, blank_id: str, text: str) -> None:
         self._arrange_anew([blank_id])
         self.typed.emit(blank_id, text)
+
+    def editor_composes(self, blank_id: str) -> None:
+        """An input method composes, or has done: what it composes is seen whole, over the neighbours if need be."""
+        self._arrange_anew([blank_id])
+        self._place_editor(blank_id)
+
+    def _place_editor(self, blank_id: str) -> None:
+        if blank_id in self._editors and blank_id in self.rects:
+            desk = self.metrics.desk
+            page = self.rect().adjusted(desk, 0, -desk, 0)
+            self._editors[blank_id].stand(self.rects[blank_id], self.metrics, page)
 
     def editor_entered(self, blank_id: str) -> None:
         # Tab goes from one editor to the next: both neighbours must be there.
@@ -311,22 +330,7 @@ class Paper(QWidget):
         for box, area in self.layout_of_sheet.boxes:
             if area.intersects(clip):
                 box.draw(painter, area.topLeft(), clip, ink)
-        self._draw_rules(painter, clip)
-
-    def _draw_rules(self, painter: QPainter, clip: QRectF) -> None:
-        """The rules as filled strips, which costs a tenth of drawing frames; the outer frame is heavier."""
-        theme = self._theme
-        rule, frame = mixed(theme.ink, theme.paper, 0.62), mixed(theme.ink, theme.paper, 0.9)
-        for table in self.layout_of_sheet.tables:
-            for rect in table.rects:
-                if rect.adjusted(-1, -1, 2, 2).intersects(clip):
-                    painter.fillRect(QRectF(rect.right(), rect.top(), 1, rect.height()), rule)
-                    painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), rule)
-            edge = table.frame
-            painter.fillRect(QRectF(edge.left() - 1, edge.top() - 1, edge.width() + 3, 2), frame)
-            painter.fillRect(QRectF(edge.left() - 1, edge.bottom(), edge.width() + 3, 2), frame)
-            painter.fillRect(QRectF(edge.left() - 1, edge.top(), 2, edge.height()), frame)
-            painter.fillRect(QRectF(edge.right(), edge.top(), 2, edge.height()), frame)
+        draw_rules(painter, self.layout_of_sheet.tables, theme, clip)
 
     def _draw_fields(self, painter: QPainter, clip: QRect) -> None:
         desk, focused = self.metrics.desk, self.focused_blank()
@@ -378,14 +382,3 @@ class Paper(QWidget):
             x, y = rect.right() - 12, rect.center().y() - 1
             painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
         painter.restore()
-
-
-def mixed(colour: str, ground: str, part: float) -> QColor:
-    """A colour thinned with its ground, itself opaque."""
-    first, second = QColor(colour), QColor(ground)
-    channels = (
-        (first.red(), second.red()),
-        (first.green(), second.green()),
-        (first.blue(), second.blue()),
-    )
-    return QColor(*(round(over * part + under * (1 - part)) for over, under in channels))

@@ -16,6 +16,8 @@ NARROWEST: Final = 600
 WIDEST: Final = 980
 #: A view that is no narrower shows the whole width of the paper at 100 %: the page, the desk at both sides, a scroll bar.
 LEAST_WIDTH: Final = NARROWEST + 2 * 20 + 14
+#: The zoom at which the whole width of the page is seen, 100 % at most; any other is in per cent.
+FIT_WIDTH: Final = 0
 #: Zoom in per cent: the least, the most, a step.
 ZOOM_LEAST: Final = 60
 ZOOM_MOST: Final = 240
@@ -30,10 +32,12 @@ class PaperView(QScrollArea):
     #: The zoom in per cent, after it changed.
     zoomed = Signal(int)
 
-    def __init__(self, paper: Paper, theme: Theme, zoom: int = 100, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, paper: Paper, theme: Theme, zoom: int = FIT_WIDTH, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.paper = paper
-        self._zoom = min(max(zoom, ZOOM_LEAST), ZOOM_MOST)
+        self._zoom = _bounded(zoom)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -60,11 +64,20 @@ class PaperView(QScrollArea):
 
     @property
     def zoom(self) -> int:
+        """The zoom that was chosen: :data:`FIT_WIDTH` or per cent."""
         return self._zoom
 
+    @property
+    def shown_zoom(self) -> int:
+        """The zoom in per cent at which the page is shown now."""
+        if self._zoom != FIT_WIDTH:
+            return self._zoom
+        fitting = self._room() * 100 // NARROWEST
+        return min(max(fitting, ZOOM_LEAST), 100)
+
     def set_zoom(self, zoom: int) -> None:
-        """Show the paper at so many per cent."""
-        zoom = min(max(zoom, ZOOM_LEAST), ZOOM_MOST)
+        """Show the paper at so many per cent, or at :data:`FIT_WIDTH`."""
+        zoom = _bounded(zoom)
         if zoom != self._zoom:
             self._zoom = zoom
             self._fit()
@@ -72,12 +85,16 @@ class PaperView(QScrollArea):
             self.zoomed.emit(zoom)
 
     def zoom_by(self, steps: int) -> None:
-        """One step or more in or out."""
-        self.set_zoom(self._zoom + steps * ZOOM_STEP)
+        """One step or more in or out, from what is shown to a round number."""
+        shown = self.shown_zoom
+        whole = shown // ZOOM_STEP if steps > 0 else -(-shown // ZOOM_STEP)
+        self.set_zoom((whole + steps) * ZOOM_STEP)
+
+    def _room(self) -> int:
+        return self._ground.width() - 2 * self.paper.metrics.desk
 
     def _fit(self) -> None:
-        zoom = self._zoom / 100
-        room = self._ground.width() - 2 * self.paper.metrics.desk
+        zoom, room = self.shown_zoom / 100, self._room()
         self.paper.set_page(round(min(max(room, NARROWEST * zoom), WIDEST * zoom)), zoom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -103,3 +120,7 @@ class PaperView(QScrollArea):
     def _follow(self) -> None:
         if focused := self.paper.focused_blank():
             self.show_blank(focused)
+
+
+def _bounded(zoom: int) -> int:
+    return zoom if zoom == FIT_WIDTH else min(max(zoom, ZOOM_LEAST), ZOOM_MOST)

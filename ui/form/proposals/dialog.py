@@ -14,6 +14,7 @@ from ui.form.proposals.proposal import Proposal, fills
 from ui.form.revision_words import text_words
 from ui.widgets.help import Topic, offer_help
 from ui.widgets.parts import button, label, row
+from ui.widgets.screen import fit_screen
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -166,7 +167,7 @@ class ProposalsDialog(QDialog):
         super().__init__(parent)
         offer_help(self, Topic.IMPORT)
         self.setWindowTitle(title)
-        self.resize(_WIDTH, _HEIGHT)
+        fit_screen(self, _WIDTH, _HEIGHT, parent)
         self._verb = verb
         self.model = ProposalsModel(proposals, source_heading, self)
         self.table = ProposalsTable(self.model, "会改动的内容")

@@ -1,0 +1,1 @@
+"""Before Qt starts: how Chinese can be typed on this desktop, and what to say where it cannot."""
