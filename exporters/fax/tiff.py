@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from exporters.fax.pages import DOTS_ACROSS, FINE, WIDTH, Resolution
+from exporters.pdfium.reading import MOST_PAGES
 from forms.errors import EnvironmentFailure, InputError
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ _SHORT, _LONG, _RATIONAL, _ASCII = 3, 4, 5, 2
 _FORMATS: Final = {_SHORT: "H", _LONG: "I", _RATIONAL: "II"}
 _SOFTWARE: Final = b"Anyue\0"
 _HEADER: Final = struct.Struct("<2sHI")
+_NOT_OURS: Final = "这不是本程序做的传真文件。"
 _STRIP_OFFSETS, _STRIP_COUNTS, _DOTS_DOWN = 273, 279, 283
 
 #: Each byte with its bits in reverse: fax lines are sent with the lowest bit first (tag 266 = 2).
@@ -159,6 +162,30 @@ class ReceivedPage:
         return target.getvalue()
 
 
+def count_pages(data: bytes) -> int:
+    """How many pages a fax file that this program made has. Raises :class:`InputError` for anything else.
+
+    Anybody's file may be asked about: no page is decoded, and no more than :data:`MOST_PAGES` are looked at.
+    """
+    from PIL import Image, ImageSequence
+
+    count = 0
+    try:
+        with warnings.catch_warnings():
+            # Of a damaged file Pillow warns before it fails, in whatever way.
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=["TIFF"]) as file:
+                for frame in ImageSequence.Iterator(file):
+                    count += 1
+                    if frame.mode != "1" or frame.width != WIDTH or count > MOST_PAGES:
+                        raise InputError(_NOT_OURS)
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(_NOT_OURS) from error
+    return count
+
+
 def received_pages(data: bytes) -> tuple[ReceivedPage, ...]:
     """Every page of a fax file that this program made. Raises :class:`InputError` for anything else."""
     from PIL import Image, ImageSequence
@@ -168,7 +195,7 @@ def received_pages(data: bytes) -> tuple[ReceivedPage, ...]:
         with Image.open(io.BytesIO(data), formats=["TIFF"]) as file:
             for frame in ImageSequence.Iterator(file):
                 if frame.mode != "1" or frame.width != WIDTH or frame.height > FINE.lines:
-                    raise InputError("这不是本程序做的传真文件。")
+                    raise InputError(_NOT_OURS)
                 tags: Any = frame
                 down = round(float(tags.tag_v2[_DOTS_DOWN]))
                 coded = sum(tags.tag_v2[_STRIP_COUNTS])

@@ -102,6 +102,13 @@ class Catalogue:
             self._read(notice_id, path)
         return self._notices[notice_id]
 
+    def read_elsewhere(self, path: Path) -> Notice:
+        """The notice in a file outside the user's folder, read as if it lay there; its name does not matter.
+
+        Raises :class:`InputError` where the file is wrong.
+        """
+        return read_notice(path, self._find_base, built_in=False)[0]
+
     def file_of(self, notice_id: str) -> Path | None:
         """The file that declares a notice, ``None`` where there is none."""
         return self._files().get(notice_id)

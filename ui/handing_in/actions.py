@@ -120,8 +120,10 @@ class PacketActions(QObject):
             return
         self.hand_in(key, corrects)
 
-    def hand_in(self, key: tuple[str, int], corrects: Packet | None = None) -> None:
-        """Show the packet dialog of an occurrence; it stays until it is closed."""
+    def hand_in(
+        self, key: tuple[str, int], corrects: Packet | None = None, further: Sequence[Path] = ()
+    ) -> None:
+        """Show the packet dialog of an occurrence, with ``further`` files in it; it stays until it is closed."""
         self._flush()
         try:
             task = self._task(key, corrects)
@@ -131,6 +133,7 @@ class PacketActions(QObject):
             return
         self._happened = False
         dialog = self._dialog(task)
+        dialog.files.add(list(further))
         if waiting is not None and waiting.contents.corrects == (corrects.id if corrects else None):
             dialog.ask_whether_sent(waiting)
         dialog.exec()

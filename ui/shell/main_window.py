@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from forms.errors import AnyueError
 from ui.shell.appearance import Appearance
 from ui.shell.column import Column
+from ui.shell.dropping.target import DropTarget
 from ui.shell.navigation import Navigation
 from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
 from ui.shell.typing.hint_line import HintLine
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self._arrange()
         self._add_shortcuts()
+        self._drop_target = DropTarget(self, self._maker.take_files)
         self._restore_geometry()
         appearance.changed.connect(self._set_theme)
         if workspace.notice_id and not workspace.notice_problem():

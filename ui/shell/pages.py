@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from forms.form.progress import FormProgress, form_progress
 from forms.notice.notice import Notice
 from forms.storage.folders import backups_folder, make_folder, notices_folder
 from ui.shell.appearance import Appearance
+from ui.shell.dropping.target import take_pasted_files
 from ui.shell.navigation import PageEntry
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import show_error
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.form.page import FormPage
     from ui.handing_in.actions import PacketActions
     from ui.shell.data_actions import DataActions
+    from ui.shell.dropping.actions import DroppedFiles
     from ui.shell.first_start import FirstStart
 
 WORKBENCH: Final = "workbench"
@@ -135,6 +137,32 @@ class PageMaker(QObject):
         first.restore_requested.connect(lambda: self._data_actions().restore())
         return first
 
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Ask what to do with files that were dropped on the window or pasted, and do it."""
+        self._dropped_files().take(paths)
+
+    def _dropped_files(self) -> DroppedFiles:
+        from ui.shell.dropping.actions import DroppedFiles, Rooms
+
+        packets = self._packet_actions()
+        rooms = Rooms(
+            restore=lambda path: self._data_actions().restore_from(path),
+            import_into=self._import_into,
+            hand_in=lambda key, paths: packets.hand_in(key, further=paths),
+            read_notices=self.catalogue_changed.emit,
+            due=packets.due,
+        )
+        return DroppedFiles(self._window, self._workspace, rooms)
+
+    def _import_into(self, notice_id: str, form_id: str, path: Path) -> None:
+        """Open the form that a workbook belongs to, under its notice, and offer what is in the workbook."""
+        if notice_id != self._workspace.notice_id:
+            self.notice_chosen.emit(notice_id)
+        self.form_requested.emit(form_id)
+        page = self._forms.get((notice_id, form_id))
+        if page is not None:
+            self._form_actions().import_excel_file(page, path)
+
     def _data_actions(self) -> DataActions:
         from ui.shell.data_actions import DataActions
 
@@ -192,6 +220,7 @@ class PageMaker(QObject):
         page.notices_requested.connect(lambda: self.page_requested.emit(NOTICES))
         page.step_requested.connect(actions.take)
         page.calendar_requested.connect(actions.export_calendar)
+        take_pasted_files(page, self.take_files)
         return Page(page, page.refresh, page.focus_first)
 
     def _packet_actions(self) -> PacketActions:
