@@ -166,11 +166,12 @@ class PacketActions(QObject):
         try:
             task = self._task(key, corrects)
             waiting = self._pending(task.notice.id, key)
+            previous = self._previous(task)
         except AnyueError as error:
             show_error(self._window, "报送", error)
             return
         self._happened = False
-        dialog = self._dialog(task)
+        dialog = self._dialog(task, previous)
         if waiting is not None and waiting.contents.corrects == (corrects.id if corrects else None):
             dialog.ask_whether_sent(waiting)
         dialog.exec()
@@ -202,7 +203,17 @@ class PacketActions(QObject):
         waiting = self._workspace.unit.pending(notice_id)
         return next((pending for pending in waiting if pending.occurrence == key), None)
 
-    def _dialog(self, task: Task) -> PacketDialog:
+    def _previous(self, task: Task) -> Packet | None:
+        """The packet to begin from. Earlier years' notices are looked for only where anything went under another notice."""
+        from exporters.handing_in.previous import previous_packet
+
+        packets = self._workspace.unit.packets()
+        others = {packet.contents.notice_id for packet in packets} - {task.notice.id}
+        catalogue = self._workspace.catalogue
+        notices = [notice for notice in catalogue.readable() if notice.id in others] if others else []
+        return previous_packet(task, packets, notices)
+
+    def _dialog(self, task: Task, previous: Packet | None) -> PacketDialog:
         from ui.handing_in.dialog import Helpers, PacketDialog
 
         helpers = Helpers(
@@ -215,7 +226,7 @@ class PacketActions(QObject):
             limit=self._limit(),
         )
         dialog = PacketDialog(
-            task, self._workspace.export_folder(), self._workspace.jobs, helpers, self._window
+            task, self._workspace.export_folder(), self._workspace.jobs, helpers, self._window, previous
         )
         dialog.fix_requested.connect(self.form_requested)
         dialog.folder_used.connect(self._workspace.keep_export_folder)
@@ -239,6 +250,8 @@ class PacketActions(QObject):
 
     def _keep(self, way: Way, written: Written) -> PendingPacket:
         """Keep what was written, byte for byte, until it is confirmed as sent. Runs in a worker thread."""
+        from exporters.handing_in.previous import preparation_of
+
         order = written.order
         return self._workspace.unit.keep_pending(
             written.contents,
@@ -249,6 +262,7 @@ class PacketActions(QObject):
             remarks=written.remarks,
             recipient=order.letter.recipient,
             sender=order.letter.contact or order.task.profile.get(LIAISON_NAME, ""),
+            preparation=preparation_of(order, way),
         )
 
     def _confirm(self, dialog: PacketDialog, pending: PendingPacket, facts: DispatchFacts) -> None:
