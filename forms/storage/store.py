@@ -126,6 +126,16 @@ class Store:
             save_profile(connection, unit_id, profile)
         return self.unit(unit_id)
 
+    def add_unit_from(self, source: sqlite3.Connection) -> int:
+        """Add the one unit of another database, with all it has, under new ids; returns its id.
+
+        Raises as ``forms.storage.archive.unit_rows.copy_unit``; nothing is added then.
+        """
+        from forms.storage.archive.unit_rows import copy_unit
+
+        with self._access.writing() as connection:
+            return copy_unit(source, connection)
+
     def set_unit_aside(self, unit_id: int, aside: bool) -> None:
         """Hide a unit with all it has, or bring it back. Raises ``InputError`` where no other unit would be left."""
         with self._access.writing() as connection:

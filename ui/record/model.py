@@ -67,7 +67,9 @@ class RecordModel(WordsModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if index.isValid() and index.column() == _STATE_COLUMN and role == Qt.ItemDataRole.ForegroundRole:
             marks = self.sent[index.row()].marks
-            return QColor(self._theme.warning if {Mark.CHANGED, Mark.VOIDED} & {*marks} else self._theme.accent)
+            return QColor(
+                self._theme.warning if {Mark.CHANGED, Mark.VOIDED} & {*marks} else self._theme.accent
+            )
         return super().data(index, role)
 
 
