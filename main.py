@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_utf8()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        if given == ["--remind"]:
+            return _remind()
         code = _run_command(given) if given else None
         return _open_window() if code is None else code
     except AnyueError as error:
@@ -52,6 +54,17 @@ def _run_command(given: Sequence[str]) -> int | None:
     from ui.command_line.parser import run_command
 
     return run_command(given)
+
+
+def _remind() -> int:
+    """What is started at log-in where the user wishes it."""
+    from ui.shell.requirements import what_is_missing
+
+    if what_is_missing():
+        return ENVIRONMENT_FAILED
+    from ui.shell.login.reminding import run
+
+    return run(sys.argv)
 
 
 def _open_window() -> int:

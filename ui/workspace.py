@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
@@ -13,6 +14,9 @@ from forms.storage.folders import notices_folder
 from forms.storage.office.units import Unit
 from forms.storage.store import Store
 from ui.widgets.jobs import Jobs
+
+if TYPE_CHECKING:
+    from forms.storage.office.agenda import Agenda
 
 #: What the window remembers for each unit: the notice whose forms are shown.
 CURRENT_NOTICE = "notice"
@@ -59,6 +63,12 @@ class Workspace:
         unit = self.store.unit(unit_id)
         self.store.set_setting(CURRENT_UNIT, str(unit_id))
         self.unit = unit
+
+    def agenda(self) -> Agenda:
+        """What is due in all units as seen today."""
+        from forms.storage.office.agenda import read_agenda
+
+        return read_agenda(self.store.overview(), self.catalogue, self.today())
 
     # The notice in use
 

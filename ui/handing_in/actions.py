@@ -18,7 +18,7 @@ from forms.notice.due import DueItem, occurrences
 from forms.packet import DispatchFacts, KeptFile, Packet, PendingPacket
 from forms.profile_entries import LIAISON_NAME
 from forms.progress import Progress
-from forms.storage.office.agenda import Agenda, read_agenda
+from forms.storage.office.agenda import Agenda
 from forms.words import short_date_words
 from ui.handing_in.next_step import NextStep, Step, next_step
 from ui.widgets.desktop import Desktop
@@ -65,8 +65,7 @@ class PacketActions(QObject):
 
     def agenda(self) -> Agenda:
         """What is due in all units as seen today."""
-        workspace = self._workspace
-        self._agenda = read_agenda(workspace.store, workspace.catalogue, workspace.today())
+        self._agenda = self._workspace.agenda()
         return self._agenda
 
     def step_of(self, item: DueItem) -> NextStep:

@@ -14,7 +14,8 @@ from forms.errors import AnyueError
 from ui.shell.appearance import Appearance
 from ui.shell.navigation import Navigation
 from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
-from ui.shell.place_list import PlaceEntry, PlaceList
+from ui.shell.reminder_bar import ReminderBar
+from ui.shell.units.place_list import PlaceEntry, PlaceList
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.theme import Theme
@@ -154,6 +155,8 @@ class MainWindow(QMainWindow):
         self._shown = key
         if is_another:
             page.refresh()
+        if key == WORKBENCH:
+            self.reminder.hide()
         self.stack.setCurrentWidget(page.widget)
         self.navigation.show_key(key)
 
@@ -280,6 +283,17 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page.widget)
             page.widget.deleteLater()
 
+    def remind(self) -> None:
+        """Say once what is due, unless the workbench or the first start is shown."""
+        if self._shown in ("", WORKBENCH):
+            return
+        from forms.storage.office.reminder import reminder_words
+
+        try:
+            self.reminder.say(reminder_words(self._workspace.agenda()))
+        except AnyueError as error:
+            show_error(self, "到期提醒", error)
+
     # Coming and going -------------------------------------------------------------------------------------------------
 
     def come_to_front(self) -> None:
@@ -334,7 +348,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.places)
         column.addWidget(self.navigation, 1)
         layout.addWidget(self.sidebar)
-        layout.addWidget(self.stack, 1)
+        self.reminder = ReminderBar()
+        self.reminder.workbench_requested.connect(lambda: self._show_and_enter(WORKBENCH))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.reminder)
+        layout.addLayout(right, 1)
         self.setCentralWidget(body)
 
     def _add_shortcuts(self) -> None:

@@ -14,13 +14,13 @@ from forms.errors import AnyueError
 from forms.form.form import Form
 from forms.form.progress import FormProgress, form_progress
 from forms.notice.notice import Notice
-from forms.storage.folders import backups_folder, make_folder, notices_folder
+from forms.storage.folders import make_folder, notices_folder
 from ui.shell.appearance import Appearance
 from ui.shell.navigation import PageEntry
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import show_error
 from ui.widgets.theme import Theme
-from ui.workspace import APPEARANCE, Workspace
+from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from forms.storage.office.agenda import Passed
@@ -267,26 +267,11 @@ class PageMaker(QObject):
         return Page(page, page.refresh, page.focus_first, page.set_theme)
 
     def _make_settings(self) -> Page:
-        from ui.settings.page import SettingsPage
-        from ui.shell.data_actions import DataActions
+        from ui.shell.settings_maker import make_settings
 
-        unit, folder = self._workspace.unit, self._workspace.folder
-        page = SettingsPage(
-            unit.profile,
-            unit.save_profile,
-            folder,
-            backups_folder(folder),
-            self._workspace.export_folder,
-            self._appearance.setting,
-        )
-        actions = DataActions(self._window, self._workspace, self._flush)
-        actions.restore_confirmed.connect(self.restore_confirmed)
-        page.backup_requested.connect(actions.back_up)
-        page.restore_requested.connect(actions.restore)
-        page.appearance_chosen.connect(self._choose_appearance)
+        page = make_settings(self, self._window, self._workspace, self._appearance, self._flush)
         page.export_folder_requested.connect(lambda: self._choose_export_folder(page.refresh))
         page.folder_requested.connect(self._open_folder)
-        page.save_failed.connect(lambda error: show_error(self._window, "保存", error))
         return Page(page, page.refresh, page.focus_first, flush=page.keep_typed)
 
     def _state_of(self, form: Form) -> FormProgress:
@@ -295,10 +280,6 @@ class PageMaker(QObject):
         if page is None:
             return form_progress(form, self._workspace.unit.filing(form.notice_id, form.id))
         return page.session.progress()
-
-    def _choose_appearance(self, setting: str) -> None:
-        self._workspace.store.set_setting(APPEARANCE, setting)
-        self._appearance.choose(setting)
 
     def _choose_export_folder(self, then: Callable[[], None]) -> None:
         title = "导出的文件放在哪个文件夹"

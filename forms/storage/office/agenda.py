@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.declared.catalogue import Catalogue
@@ -14,7 +14,6 @@ from forms.notice.due import DueItem, DueList, Group, Place, due_list, joined
 from forms.notice.notice import Notice
 from forms.notice.succession import is_over, successor
 from forms.storage.office.overview import UnderNotice
-from forms.storage.store import Store
 
 #: A place and an occurrence: what something due is known by.
 ItemKey = tuple[tuple[int, str], tuple[str, int]]
@@ -63,14 +62,13 @@ class Agenda:
         return item.place is not None and (item.place.key, item.occurrence.key) in self.waiting
 
 
-def read_agenda(store: Store, catalogue: Catalogue, on: datetime.date) -> Agenda:
-    """The agenda of all units that are not set aside, as seen on a day."""
+def read_agenda(overview: Sequence[UnderNotice], catalogue: Catalogue, on: datetime.date) -> Agenda:
+    """The agenda of what a store's ``overview`` gives, as seen on a day."""
     places: list[Place] = []
     lists: list[DueList] = []
     forms: dict[tuple[int, str], Mapping[str, tuple[Form, Filing]]] = {}
     waiting: set[ItemKey] = set()
     problems = []
-    overview = store.overview()
     for under in overview:
         try:
             notice = catalogue.notice(under.notice_id)
