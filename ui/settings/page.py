@@ -134,7 +134,8 @@ class SettingsPage(QWidget):
         self.login_box = QCheckBox("登录电脑时也提醒一次(&G)")
         self.login_box.setChecked(bool(reminds))
         self.login_box.setToolTip("登录后显示一条通知，不弹出对话框；没有到期的就什么也不显示。")
-        self.login_box.setVisible(reminds is not None)
+        if reminds is None:
+            self.login_box.hide()
         self.login_box.toggled.connect(self.reminder_chosen)
         return card(label(words, "muted"), self.login_box)
 

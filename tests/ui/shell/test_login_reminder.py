@@ -170,6 +170,7 @@ def test_this_system_has_a_way_or_the_box_is_hidden(
     assert autostart() is None
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
 def test_the_small_window_takes_no_keyboard_and_asks_nothing(qtbot: QtBot) -> None:
     window = ReminderWindow("本周到期 2 项：6月4日 联络员推荐表。")
     qtbot.addWidget(window)

@@ -37,10 +37,11 @@ class Office:
         self.qtbot, self.app, self.store = qtbot, qapp, store
         self.one = store.first_unit()
         self.two = store.add_unit({"unit.name": "乙单位", "liaison.name": "李明"})
-        self.two.use_notice("heilongjiang-2020")
-        self.two.set_setting("notice", "heilongjiang-2020")
-        self.opened = OpenWindow(qtbot, qapp, store, "gusu-2020")
         self.one.save_profile({"unit.name": "甲单位", "liaison.name": "沈若兰"})
+        for unit, notice_id in ((self.one, "gusu-2020"), (self.two, "heilongjiang-2020")):
+            unit.use_notice(notice_id)
+            unit.set_setting("notice", notice_id)
+        self.opened = OpenWindow(qtbot, qapp, store)
         self.window = self.opened.window
 
     def click_place(self, name: str) -> None:
@@ -51,9 +52,10 @@ class Office:
         self.qtbot.mouseClick(places.viewport(), LEFT, pos=where)
 
     def button(self, accessible: str) -> QPushButton:
-        page = self.window.stack.currentWidget()
+        self.app.processEvents()
+        buttons = self.window.stack.currentWidget().findChildren(QPushButton)
         found = [
-            each for each in page.findChildren(QPushButton) if each.accessibleName().startswith(accessible)
+            each for each in buttons if each.isVisible() and each.accessibleName().startswith(accessible)
         ]
         assert found, accessible
         return found[0]
@@ -62,6 +64,7 @@ class Office:
         self.qtbot.mouseClick(self.button(accessible), LEFT)
 
     def words(self) -> str:
+        self.app.processEvents()
         page = self.window.stack.currentWidget()
         return "\n".join(shown.text() for shown in page.findChildren(QLabel) if shown.isVisible())
 
@@ -140,6 +143,7 @@ def test_nothing_is_switched_while_something_cannot_be_kept(
     monkeypatch.setattr(office.window, "flush", lambda: False)
     told = answer(lambda dialog: dialog.reject())
     office.click_place("乙单位")
+    monkeypatch.undo()
     assert told
     assert office.opened.workspace.unit.unit_id == office.one.unit_id
 
@@ -167,7 +171,9 @@ def test_handing_in_from_a_row_of_another_unit_is_done_for_that_unit(office: Off
 def test_something_due_is_settled_in_words_and_opened_again(office: Office) -> None:
     def usual(dialog: QDialog) -> None:
         assert isinstance(dialog, SettleDialog)
+        office.qtbot.waitUntil(dialog.isActiveWindow)
         office.qtbot.keyClick(dialog, Qt.Key.Key_2, ALT)
+        office.qtbot.waitUntil(lambda: dialog.words == "本单位不适用")
         office.qtbot.mouseClick(dialog.save_button, LEFT)
 
     answer(usual)
@@ -185,9 +191,11 @@ def test_something_due_is_settled_in_words_and_opened_again(office: Office) -> N
 def test_own_words_settle_and_no_words_do_not(office: Office) -> None:
     def own(dialog: QDialog) -> None:
         assert isinstance(dialog, SettleDialog)
+        office.qtbot.waitUntil(dialog.isActiveWindow)
         office.qtbot.keyClick(dialog, Qt.Key.Key_O, ALT)
-        assert not dialog.save_button.isEnabled()
+        office.qtbot.waitUntil(lambda: not dialog.save_button.isEnabled())
         dialog.text.setFocus()
+        office.qtbot.waitUntil(dialog.text.hasFocus)
         write(office.app, "已由街道统一报送")
         office.qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
 
@@ -208,6 +216,7 @@ def test_a_record_is_voided_with_a_reason_shown_and_open_again(office: Office) -
 
     def why(dialog: QDialog) -> None:
         assert isinstance(dialog, VoidDialog)
+        office.qtbot.waitUntil(dialog.text.hasFocus)
         assert not dialog.void_button.isEnabled()
         write(office.app, "登记错了")
         office.qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
@@ -238,9 +247,11 @@ def test_a_unit_is_added_by_keyboard_and_left_again_without_a_trace(office: Offi
     assert isinstance(first, FirstStart)
     assert first.list.chosen() is not None and first.list.chosen().id == "gusu-2020"
     first.search.setFocus()
+    office.qtbot.waitUntil(first.search.hasFocus)
     write(office.app, "新疆 2021")
     office.qtbot.keyClick(first.search, Qt.Key.Key_Down)
     office.qtbot.keyClick(first.list, Qt.Key.Key_Return)
+    office.qtbot.waitUntil(lambda: office.app.focusWidget() is not None)
     write(office.app, "丙单位")
     office.qtbot.mouseClick(first.finish_button, LEFT)
     assert [unit.name for unit in office.store.listed_units()] == ["甲单位", "乙单位", "丙单位"]
@@ -339,7 +350,7 @@ def test_one_quiet_line_reminds_and_leads_to_the_workbench(office: Office) -> No
     office.window.remind()
     bar = office.window.reminder
     assert bar.isVisible()
-    assert bar.words.text().startswith("本周到期 ")
+    assert bar.words.text().startswith("已过期 1 项，本周到期 2 项：6月4日 ")
     assert "（甲单位）" in bar.words.text()
     office.qtbot.mouseClick(bar.go_button, LEFT)
     assert office.window.shown_key == "workbench" and not bar.isVisible()
@@ -351,6 +362,7 @@ def test_notices_are_found_by_name(office: Office) -> None:
     office.window.show_page("notices")
     page = office.window.page("notices")
     page.search.setFocus()
+    office.qtbot.waitUntil(page.search.hasFocus)
     write(office.app, "蓟州 2020")
     assert page.model.rowCount() == 1
     office.qtbot.keyClick(page.search, Qt.Key.Key_Return)
