@@ -117,11 +117,15 @@ class DueGroups(QWidget):
         grid.setColumnMinimumWidth(0, _DATE_WIDTH)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(label(day_words(occurrence.due, today), "section", wrap=False), 0, 0, top)
         holiday = working_day_words(item, today) if group is not Group.SETTLED else ""
+        when = QVBoxLayout()
+        when.setSpacing(2)
+        when.addWidget(label(day_words(occurrence.due, today), "section", wrap=False))
         if group.is_open:
             kind = "error" if group is Group.OVERDUE else "muted"
-            grid.addWidget(label(distance_words(occurrence.due, today), kind, wrap=False), 1, 0, top)
+            when.addWidget(label(distance_words(occurrence.due, today), kind, wrap=False))
+        when.addStretch(1)
+        grid.addLayout(when, 0, 0, 2, 1, top)
         what = label(occurrence.obligation.what, selectable=True)
         if place := self._place_words(item):
             name = label(place, "place", selectable=True)

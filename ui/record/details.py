@@ -92,7 +92,7 @@ class RecordDetails(QWidget):
         self.correct_button.setVisible(voiding is None)
         if voiding is not None:
             when = stamp_words(voiding.made_at.astimezone())
-            self.voided.setText(f"这条记录已作废（{when}）：{voiding.reason}　这一项在工作台上重新列为待报。")
+            self.voided.setText(f"这条记录已作废（{when}）：{voiding.reason}　作废的记录不算报送过。")
         text = "作废…(&Z)" if voiding is None else "取消作废(&Z)"
         self.void_button.setText(text)
         self.void_button.setAccessibleName(without_key(text))

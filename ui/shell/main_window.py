@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
     def _show_choice(self, first: FirstStart, end: Callable[[str, dict[str, str]], None]) -> None:
         """Let a notice and a unit's profile be given; ``end`` keeps them."""
         self.sidebar.hide()
+        self.reminder.hide()
         shown, self._shown = self._shown, ""
         first.finished.connect(partial(self._end_choice, first, end))
         first.cancelled.connect(partial(self._leave_choice, first, shown))

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QListView, QWidget
 
 from ui.widgets.theme import AFTER_PAINT, Theme
 
-_WIDTH: Final = 178
+#: How wide the column at the left of the window is.
+WIDTH: Final = 178
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -94,7 +95,7 @@ class Navigation(QListView):
         self.setModel(self._model)
         self.setProperty("kind", "navigation")
         self.setAccessibleName("页面")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(WIDTH)
         self.setIconSize(QSize(20, 20))
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

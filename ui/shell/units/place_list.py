@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidge
 _ROWS_SHOWN: Final = 6
 _ROW_HEIGHT: Final = 32
 
+from ui.shell.navigation import WIDTH
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
@@ -36,6 +38,7 @@ class PlaceList(QListWidget):
         self.setProperty("kind", "places")
         self.setAccessibleName("单位")
         self.setAccessibleDescription("按回车切换到选中的单位或通知")
+        self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
