@@ -6,47 +6,35 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from forms.errors import AnyueError, environment_failure
-from ui.command_line.output import (
-    DONE,
-    ENVIRONMENT_FAILED,
-    INTERRUPTED,
-    give_up_output,
-    start_again_in_utf8,
-    tell,
-    tell_unexpected,
-    write_utf8,
-)
+#: What the program is written for; an older Python cannot even read its modules.
+_LEAST_PYTHON = (3, 11)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is one of those the parser tells at the end of its help."""
-    if arguments is None:
-        start_again_in_utf8()
-    write_utf8()
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    try:
-        if given == ["--remind"]:
-            return _remind()
-        code = _run_command(given) if given else None
-        return _open_window() if code is None else code
-    except AnyueError as error:
-        tell(error.message)
-        return error.exit_code
-    except KeyboardInterrupt:
-        tell("已停止。")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
-        give_up_output()
-        return DONE
-    except OSError as error:
-        give_up_output()
-        tell(environment_failure(error, "输出结果").message)
-        return ENVIRONMENT_FAILED
-    except Exception as error:
-        tell_unexpected(error)
-        return ENVIRONMENT_FAILED
+    if sys.version_info < _LEAST_PYTHON:
+        found = ".".join(str(number) for number in sys.version_info[:3])
+        print(
+            f"安月填报需要 Python 3.11 或更新，这里是 {found}。请安装新的 Python 后再运行。", file=sys.stderr
+        )
+        return 3
+    from exporters.pdfium import WORKER_ARGUMENT
+
+    if arguments is None and sys.argv[1:2] == [WORKER_ARGUMENT]:
+        # The program's own child, where it is one file: it speaks with its parent and opens no window.
+        from exporters.pdfium.worker import serve
+
+        return serve()
+    from ui.command_line.guarded import guarded
+
+    return guarded(_run, arguments)
+
+
+def _run(given: Sequence[str]) -> int:
+    if given == ["--remind"]:
+        return _remind()
+    code = _run_command(given) if given else None
+    return _open_window() if code is None else code
 
 
 def _run_command(given: Sequence[str]) -> int | None:
@@ -58,6 +46,7 @@ def _run_command(given: Sequence[str]) -> int | None:
 
 def _remind() -> int:
     """What is started at log-in where the user wishes it."""
+    from ui.command_line.output import ENVIRONMENT_FAILED
     from ui.shell.requirements import what_is_missing
 
     if what_is_missing():
@@ -73,6 +62,7 @@ def _open_window() -> int:
     # The domain before Qt: PySide6 reads the source of every module that is imported after it.
     import forms.declared.catalogue
     import forms.storage.store  # noqa: F401
+    from ui.command_line.output import ENVIRONMENT_FAILED
     from ui.shell.requirements import what_is_missing
 
     if missing := what_is_missing():

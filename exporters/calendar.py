@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
 _PRODUCT: Final = "-//Anyue//安月填报//ZH"
-_ALARM_HOUR: Final = datetime.timedelta(hours=9)
+#: When an alarm goes off, and when the last one does before a day that an alarm cannot fall on.
+_MORNING: Final = datetime.timedelta(hours=9)
+_BEFORE_LEAVING: Final = datetime.timedelta(hours=16)
+#: What SEQUENCE counts days from.
+_FIRST_DAY: Final = datetime.date(2000, 1, 1)
 _DAY: Final = datetime.timedelta(days=1)
 
 
 def calendar_file(notice: Notice) -> bytes:
     """One all-day event for each due date, on the date the notice names.
 
-    Its alarms go off at 9:00, local time, on the last working day and on the working day before it: on a Friday, not on
-    a Sunday, for what is due on a Monday. An event keeps its UID
-    when its date is moved, so that a calendar that reads the file again changes the event and adds none.
+    Its alarms go off on working days, local time, and always before the day of the event begins: Outlook passes over an alarm
+    after the start. An event keeps its UID when its date is moved, so that a calendar that reads the file again changes the
+    event and adds none; a later date has a higher SEQUENCE, by which calendars know what is newer (RFC 5545, 3.8.7.4).
     """
     from icalendar import Calendar
 
@@ -45,19 +49,30 @@ def _event(notice: Notice, occurrence: Occurrence) -> Event:
     event = Event()
     event.add("uid", f"{notice.id}.{obligation.id}.{occurrence.number}@anyue.invalid")
     event.add("dtstamp", datetime.datetime.combine(notice.period.first, datetime.time(), datetime.UTC))
+    event.add("sequence", max(0, (occurrence.due - _FIRST_DAY).days))
     event.add("dtstart", occurrence.due)
     event.add("dtend", occurrence.due + _DAY)
     event.add("summary", summary(occurrence))
     event.add("description", description(notice, occurrence))
     event.add("categories", ["安全生产月"])
     event.add("transp", "TRANSPARENT")
-    last = occurrence.last_working_day
-    for day in (last_working_day(last - _DAY).date, last):
-        event.add_component(_alarm(occurrence, day))
+    for day, hour in _alarm_times(occurrence):
+        event.add_component(_alarm(occurrence, day, hour))
     return event
 
 
-def _alarm(occurrence: Occurrence, day: datetime.date) -> Alarm:
+def _alarm_times(occurrence: Occurrence) -> tuple[tuple[datetime.date, datetime.timedelta], ...]:
+    """In the morning of the working day before the last one, and of the last one where the event does not stand on it.
+
+    Where it does, the second alarm is in the afternoon of the working day before: on a Friday for what is due on a Monday.
+    """
+    last = occurrence.last_working_day
+    before = last_working_day(last - _DAY).date
+    second = (before, _BEFORE_LEAVING) if last == occurrence.due else (last, _MORNING)
+    return (before, _MORNING), second
+
+
+def _alarm(occurrence: Occurrence, day: datetime.date, hour: datetime.timedelta) -> Alarm:
     """An alarm on a day.
 
     It is counted from the event's start, the beginning of a day in whatever place the calendar is in.
@@ -69,7 +84,7 @@ def _alarm(occurrence: Occurrence, day: datetime.date) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", f"{when}是报送的最后一个工作日：{occurrence.obligation.what}")
-    alarm.add("trigger", day - occurrence.due + _ALARM_HOUR)
+    alarm.add("trigger", day - occurrence.due + hour)
     return alarm
 
 

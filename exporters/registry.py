@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Final, Protocol, cast
 
-from exporters.read_back import ReadBack
+from exporters.read_back import FindForm, ReadBack
 from forms.errors import InputError
 from forms.form.document import Document
 from forms.progress import Progress, no_progress
@@ -58,7 +58,7 @@ class ExportModule(Protocol):
 class ReaderModule(Protocol):
     """What the module of a format's reader must offer."""
 
-    def read_back(self, data: bytes) -> ReadBack:
+    def read_back(self, data: bytes, find_form: FindForm) -> ReadBack:
         """What a file of ours holds. Raises :class:`forms.errors.InputError` for any other."""
         ...
 
@@ -71,7 +71,7 @@ EXPORTERS: Final = (
         ".xlsx",
         "Excel",
         "Excel 工作簿",
-        "汇总、再次读入用",
+        "汇总、再次导入用",
         "X",
         "exporters.xlsx.export",
         reader="exporters.xlsx.reader",
@@ -93,7 +93,7 @@ def export(document: Document, suffix: str, progress: Progress = no_progress) ->
     return module.export(document, progress)
 
 
-def read_back(name: str, data: bytes) -> ReadBack | None:
+def read_back(name: str, data: bytes, find_form: FindForm) -> ReadBack | None:
     """What a file holds that the program wrote, ``None`` where its format is none that is read back.
 
     Raises :class:`InputError` where it is no file of ours.
@@ -101,7 +101,7 @@ def read_back(name: str, data: bytes) -> ReadBack | None:
     suffix = PurePath(name).suffix.lower()
     for exporter in EXPORTERS:
         if exporter.suffix == suffix and exporter.reader:
-            return cast(ReaderModule, import_module(exporter.reader)).read_back(data)
+            return cast(ReaderModule, import_module(exporter.reader)).read_back(data, find_form)
     return None
 
 

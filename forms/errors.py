@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import errno
 import re
+from typing import Final
+
+#: A quotation longer than any name or path that people make.
+_LONG_QUOTATION: Final = re.compile(r"“([^”]{241,})”")
+
+
+def _shortened(quotation: re.Match[str]) -> str:
+    words = quotation.group(1)
+    return f"“{words[:120]}…{words[-60:]}”"
 
 
 class AnyueError(Exception):
@@ -17,7 +26,8 @@ class AnyueError(Exception):
 
     @property
     def message(self) -> str:
-        return str(self)
+        """The sentence; of what it quotes, as a name or a key from a file, no more than a reader takes in."""
+        return _LONG_QUOTATION.sub(_shortened, str(self))
 
 
 class InputError(AnyueError):

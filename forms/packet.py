@@ -11,6 +11,7 @@ from typing import Final
 
 from forms.channel import Channel
 from forms.errors import InputError
+from forms.fields.base import clean
 from forms.file_role import FileRole
 from forms.form.check_code import check_code
 from forms.form.checks import printed
@@ -207,12 +208,13 @@ def differences(packet: Packet, forms: Mapping[str, tuple[Form, Filing]]) -> tup
 
 def form_differences(frozen: FrozenForm, form: Form, filing: Filing) -> tuple[Difference, ...]:
     """Like :func:`differences` for one form."""
-    then = {value.blank_id: value.printed for value in frozen.values}
+    # What was printed before invisible signs and radicals were tidied away looks the same on paper.
+    then = {value.blank_id: clean(value.printed) for value in frozen.values}
     now = {blank.id: printed(blank, filing.text(blank.id)) for blank in form.blanks}
     return compare(form, then, now, {value.blank_id: value.label for value in frozen.values})
 
 
-def check_names(files: Sequence[NewFile]) -> None:
+def check_names(files: Sequence[NewFile] | Sequence[KeptFile]) -> None:
     """Refuse names that are no plain file names or come twice: a packet must fit into one folder. Raises ``InputError``."""
     seen: set[str] = set()
     for file in files:

@@ -50,7 +50,7 @@ _SOURCE_WORDS: Final = {
     Source.UNIT: "来自单位资料",
     Source.JOURNAL: "来自活动台账",
     Source.LAST_YEAR: "来自去年填报",
-    Source.FILE: "来自读入的文件",
+    Source.FILE: "来自导入的文件",
 }
 
 

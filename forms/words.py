@@ -48,33 +48,45 @@ def span_words(first: datetime.date, last: datetime.date) -> str:
     return f"{date_words(first)}至{end}"
 
 
+def _local(moment: datetime.datetime, zone: datetime.tzinfo | None = None) -> datetime.datetime:
+    """``moment`` in ``zone`` (local time where there is none); as it is where the system's calendar does not reach so far."""
+    try:
+        return moment.astimezone(zone)
+    except (
+        OverflowError,
+        ValueError,
+        OSError,
+    ):  # the first and the last year, and on Windows those before 1970
+        return moment
+
+
 def clock_words(moment: datetime.datetime) -> str:
     """``10:32`` in local time."""
-    return f"{moment.astimezone():%H:%M}"
+    return f"{_local(moment):%H:%M}"
 
 
 def moment_words(moment: datetime.datetime, zone: datetime.tzinfo | None = None) -> str:
     """``2020年6月3日 10:32`` for a sentence, in ``zone`` (local time where there is none)."""
-    local = moment.astimezone(zone)
+    local = _local(moment, zone)
     return f"{date_words(local)} {local:%H:%M}"
 
 
 def short_moment_words(moment: datetime.datetime) -> str:
     """``6月3日 10:32`` in local time, where the year goes without saying."""
-    local = moment.astimezone()
+    local = _local(moment)
     return f"{short_date_words(local)} {local:%H:%M}"
 
 
 def recent_moment_words(moment: datetime.datetime, now: datetime.datetime) -> str:
     """``今天 10:32:05`` in local time; 昨天 likewise; an earlier day by its date."""
-    local, today = moment.astimezone(), now.astimezone().date()
+    local, today = _local(moment), now.astimezone().date()
     near = {0: "今天", 1: "昨天"}.get((today - local.date()).days)
     return f"{near or date_words(local)} {local:%H:%M:%S}"
 
 
 def stamp_words(moment: datetime.datetime, zone: datetime.tzinfo | None = None) -> str:
     """``2020-06-03 10:32`` for lists and proofs, in ``zone`` (local time where there is none)."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+    return f"{_local(moment, zone):%Y-%m-%d %H:%M}"
 
 
 def size_words(size: int) -> str:

@@ -2,7 +2,7 @@
 
     .venv/bin/python docs/manual/take_pictures.py
 
-It works without a screen, on data of its own, and writes ``docs/manual/pictures/*.png``: every page in light, dark and at
+It works without a screen, on data of its own, and writes ``resources/manual/pictures/*.png``: every page in light, dark and at
 150 %, and the dialogs in light.
 """
 
@@ -15,10 +15,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = Path(__file__).resolve().parent / "pictures"
+PICTURES = ROOT / "resources" / "manual" / "pictures"
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -137,8 +137,52 @@ def hand_in(window: object, store: object, camera: Camera) -> None:
     for button, name in ((steps, "packet"), (weekly, "packet-weekly")):
         if button and button[-1].text().startswith("报送"):
             camera.take_modal(button[-1].click, name)
+    if camera.is_first:
+        camera.take_modal(steps[-1].click, "packet-mail", choose_mail)
+        take_waiting(window, store, camera)
     window.show_page("record")
     camera.take(window, "record")
+
+
+def choose_mail(dialog: object) -> None:
+    """The packet dialog with the way of the mail chosen and the letter in view."""
+    from PySide6.QtWidgets import QScrollArea
+
+    dialog.way_choice.buttons["mail"].click()
+    wait(200)
+    for area in dialog.findChildren(QScrollArea):
+        if area.isAncestorOf(dialog.letter):
+            area.ensureWidgetVisible(dialog.letter, 0, 30)
+
+
+def take_waiting(window: object, store: object, camera: Camera) -> None:
+    """A packet that was written and not confirmed: the workbench that reminds of it, and the question; then it is given up."""
+    from PySide6.QtWidgets import QPushButton
+
+    from forms.declared.catalogue import Catalogue
+    from forms.notice.due import occurrences
+
+    notice = Catalogue().notice("gusu-2020")
+    occurrence = occurrences(notice)[-1]
+    contents, files = packet_of(store, notice, occurrence, "statistics")
+    unit = store.first_unit()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{PROFILE['unit.name']}_{occurrence.obligation.what}_{occurrence.due}.eml"
+        path.write_bytes(bytes(sum(len(file.content) for file in files)))
+        unit.keep_pending(
+            contents,
+            files,
+            way="mail",
+            folder=PurePosixPath("D:/安全生产月"),
+            paths=[path],
+            recipient=occurrence.obligation.recipient,
+            sender="沈若兰",
+        )
+        window.show_page("settings")
+        window.show_page("workbench")
+        name = f"step-{occurrence.obligation.id}-{occurrence.number}"
+        camera.take_modal(window.findChildren(QPushButton, name)[-1].click, "packet-waiting")
+    unit.discard_pending(notice.id, occurrence.key)
 
 
 def fax_preview(window: object, store: object, theme: object, jobs: object) -> object:
@@ -164,20 +208,31 @@ def fax_preview(window: object, store: object, theme: object, jobs: object) -> o
 
 def freeze(store: object) -> None:
     """A packet as it went: the liaison form as PDF and a plan."""
-    from exporters.registry import export
     from forms.channel import Channel
     from forms.declared.catalogue import Catalogue
-    from forms.file_role import FileRole
-    from forms.form.document import make_document
     from forms.notice.due import occurrences
-    from forms.packet import Contents, DispatchFacts, NewFile, freeze_form
+    from forms.packet import DispatchFacts
 
     notice = Catalogue().notice("gusu-2020")
-    form = notice.forms["liaison"]
-    filing = store.first_unit().filing("gusu-2020", "liaison")
-    document, _ = make_document(form, filing, notice_title=notice.title, period_first=notice.period.first)
     occurrence = occurrences(notice)[0]
+    contents, files = packet_of(store, notice, occurrence, "liaison")
     when = datetime.datetime(2020, 6, 3, 15, 20).astimezone()
+    unit = store.first_unit()
+    unit.keep_pending(contents, files, way="mail")
+    facts = DispatchFacts(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
+    unit.confirm_pending(notice.id, occurrence.key, facts)
+
+
+def packet_of(store: object, notice: object, occurrence: object, form_id: str) -> tuple[object, list[object]]:
+    """A packet with one form as PDF and a plan: what it says about itself, and its files."""
+    from exporters.registry import export
+    from forms.file_role import FileRole
+    from forms.form.document import make_document
+    from forms.packet import Contents, NewFile, freeze_form
+
+    form = notice.forms[form_id]
+    filing = store.first_unit().filing(notice.id, form_id)
+    document, _ = make_document(form, filing, notice_title=notice.title, period_first=notice.period.first)
     contents = Contents(
         notice_id=notice.id,
         notice_title=notice.title,
@@ -188,13 +243,10 @@ def freeze(store: object) -> None:
         forms=(freeze_form(form, filing),),
     )
     files = [
-        NewFile("联络员推荐表.pdf", export(document, ".pdf"), FileRole.FORM, "liaison"),
+        NewFile(f"{form.name}.pdf", export(document, ".pdf"), FileRole.FORM, form_id),
         NewFile("活动方案.txt", "活动方案".encode()),
     ]
-    unit = store.first_unit()
-    unit.keep_pending(contents, files, way="mail")
-    facts = DispatchFacts(Channel.EMAIL, occurrence.obligation.recipient, "沈若兰", when)
-    unit.confirm_pending(notice.id, occurrence.key, facts)
+    return contents, files
 
 
 def take_dialogs(page: object, camera: Camera) -> None:
@@ -221,14 +273,17 @@ class Camera:
     """Writes pictures with few colours, so that the manual stays small."""
 
     def __init__(self, variant: str) -> None:
+        self.is_first = variant == "light"
         self._suffix = "" if variant == "light" else f"-{variant}"
 
     def take(self, widget: object, name: str) -> None:
         wait(250)
         self._write(widget, name)
 
-    def take_modal(self, act: Callable[[], object], name: str) -> None:
-        """A picture of the dialog that ``act`` opens; the dialog is closed afterwards."""
+    def take_modal(
+        self, act: Callable[[], object], name: str, prepare: Callable[[object], None] = lambda dialog: None
+    ) -> None:
+        """A picture of the dialog that ``act`` opens, after ``prepare``; the dialog is closed afterwards."""
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication, QDialog
 
@@ -242,10 +297,11 @@ class Camera:
                 if isinstance(widget, QDialog) and widget.isVisible() and widget not in others
             ]
             if dialogs and not dialogs[-1].metaObject().className().endswith("ProgressDialog"):
+                timer.stop()
                 wait(800)
+                prepare(dialogs[-1])
                 self.take(dialogs[-1], name)
                 taken.append(True)
-                timer.stop()
                 dialogs[-1].close()
 
         timer = QTimer()

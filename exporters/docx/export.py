@@ -10,6 +10,7 @@ from typing import Any, Final
 from exporters.docx.look import HEI, SONG, TITLE, Look
 from exporters.files.zip_file import same_bytes
 from exporters.office.text import clean, with_check_code
+from exporters.typesetting.bounds import refuse_endless
 from forms.declared.resources import RESOURCES
 from forms.form.document import Document
 from forms.progress import Progress, no_progress
@@ -30,12 +31,13 @@ _PROPERTY_LENGTH: Final = 255
 
 
 def export(document: Document, progress: Progress = no_progress) -> bytes:
-    """The document as a Word file, the same bytes for the same document."""
+    """The document as a Word file, the same bytes for the same document. Raises ``InputError`` for a text too long to print."""
     import docx
 
     from exporters.docx.page import set_up_page
 
     printed = document.printed
+    refuse_endless(printed)
     total = printed.row_count + 1
     word = docx.Document(str(_TEMPLATE))
     width = set_up_page(printed, word.sections[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 from exporters.fax.cover import Cover, cover_pdf
@@ -12,6 +11,7 @@ from exporters.fax.line_time import line_seconds
 from exporters.fax.pages import FINE, Resolution, fax_page
 from exporters.fax.tiff import CodedPage, code_page, coded_bytes, tiff_file
 from exporters.pdfium.reading import MOST_PAGES, OpenPdf, PdfSource
+from exporters.pdfium.session import Session
 from forms.errors import InputError
 from forms.progress import Progress, no_progress
 
@@ -48,13 +48,19 @@ def make_fax(
         raise InputError("没有要传真的文件。请至少给出一个 PDF。")
     coded: list[CodedPage] = []
     remarks: list[Advice] = []
-    with ExitStack() as stack:
-        files = [stack.enter_context(OpenPdf(source)) for source in sources]
+    total = 1
+
+    def heartbeat() -> None:
+        progress(len(coded), total)
+
+    with Session(heartbeat) as session:
+        files = [OpenPdf(source, session) for source in sources]
         total = sum(len(file.sizes) for file in files) + (cover is not None)
         if total > MOST_PAGES:
             raise InputError(f"一共有{total}页，一次传真最多{MOST_PAGES}页。请分几次发。")
         if cover is not None:
-            files.insert(0, stack.enter_context(OpenPdf(PdfSource("封面", cover_pdf(cover, total, at)))))
+            first = PdfSource("封面", cover_pdf(cover, total, at))
+            files.insert(0, OpenPdf(first, session))
         for file in files:
             for number in range(len(file.sizes)):
                 coded.append(code_page(fax_page(file, number, at)))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import hypot
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from exporters.fax.pages import FINE, LEAST_LINE, THRESHOLD, Resolution, place
 from exporters.pdfium.reading import OpenPdf
+
+if TYPE_CHECKING:
+    from exporters.pdfium.document import Document
 
 #: Objects of a page that are looked at, and how deep one may stand inside another.
 _MOST_OBJECTS: Final = 50_000
@@ -56,15 +59,31 @@ class Measures:
 def measure(pdf: OpenPdf, number: int, at: Resolution) -> Measures:
     """The measures of page ``number`` (from 0) sent at resolution ``at``."""
     size = pdf.sizes[number]
-    found = Measures(place(size, at).scale)
-    with pdf.page(number) as page:
-        _PageMeasurer(page, size, found).run()
-    return found
+    arguments = {
+        "size": size,
+        "scale": place(size, at).scale,
+        "most_objects": _MOST_OBJECTS,
+        "deepest": _DEEPEST,
+    }
+    measures, _ = pdf.ask_page(measure_page, number, arguments)
+    return Measures(**measures)
+
+
+def measure_page(documents: dict[int, Document], arguments: dict[str, Any], data: bytes) -> tuple[Any, bytes]:
+    """Measure a page in the child process, where it is open; gives back what makes :class:`Measures`."""
+    found = Measures(arguments["scale"])
+    with documents[arguments["document"]].page(arguments["page"]) as page:
+        bounds = arguments["most_objects"], arguments["deepest"]
+        _PageMeasurer(page, arguments["size"], found, bounds).run()
+    return asdict(found), b""
 
 
 class _PageMeasurer:
-    def __init__(self, page: Any, size: tuple[float, float], found: Measures) -> None:
+    def __init__(
+        self, page: Any, size: tuple[float, float], found: Measures, bounds: tuple[int, int]
+    ) -> None:
         self._page = page
+        self._most_objects, self._deepest = bounds
         self._area = size[0] * size[1]
         self._found = found
         self._text = page.get_textpage()
@@ -94,12 +113,12 @@ class _PageMeasurer:
         count = self._bounded(raw.FPDFPage_CountObjects(self._page))
         waiting = [(raw.FPDFPage_GetObject(self._page, at), unit, 0) for at in range(count)]
         seen = 0
-        while waiting and seen < _MOST_OBJECTS:
+        while waiting and seen < self._most_objects:
             item, matrix, depth = waiting.pop()
             seen += 1
             if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_FORM:
                 yield item, matrix
-            elif depth < _DEEPEST:
+            elif depth < self._deepest:
                 inner = _times(_matrix(item), matrix)
                 count = self._bounded(raw.FPDFFormObj_CountObjects(item))
                 waiting += [(raw.FPDFFormObj_GetObject(item, at), inner, depth + 1) for at in range(count)]
@@ -109,8 +128,8 @@ class _PageMeasurer:
 
     def _bounded(self, count: int) -> int:
         """As many objects as are looked at; notes where that is not all of them."""
-        self._found.cut_short = self._found.cut_short or count > _MOST_OBJECTS
-        return min(count, _MOST_OBJECTS)
+        self._found.cut_short = self._found.cut_short or count > self._most_objects
+        return min(count, self._most_objects)
 
     def _take_text(self, item: Any, outer: Matrix) -> None:
         from pypdfium2 import raw

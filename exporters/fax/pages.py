@@ -6,9 +6,10 @@ Dots are one bit, black on white by a threshold, never dithered.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from exporters.pdf.style import A4, FAX_STYLE_FINE, FAX_STYLE_STANDARD, PageStyle
+from exporters.pdfium.drawing import Drawing
 from exporters.pdfium.reading import OpenPdf
 from forms.errors import InputError
 
@@ -24,9 +25,6 @@ DOTS_ACROSS: Final = 204
 THRESHOLD: Final = 200
 
 _PAPER: Final = 255
-_WHITE: Final = (255, 255, 255, 255)
-#: PDFium's word for a quarter turn against the clock.
-_HEAD_AT_LEFT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +101,8 @@ def fax_page(pdf: OpenPdf, number: int, at: Resolution) -> Image:
 def _draw(pdf: OpenPdf, number: int, placement: Placement) -> Image:
     """The page in 256 greys, in just the dots it will have: the two resolutions differ across and down."""
     from PIL import Image
-    from pypdfium2 import PdfBitmap, raw
 
     width, height = placement.width, placement.height
-    with pdf.page(number) as page:
-        bitmap = PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)
-        try:
-            bitmap.fill_rect(_WHITE, 0, 0, width, height)
-            where = (0, 0, width, height, _HEAD_AT_LEFT if placement.turned else 0)
-            flags = raw.FPDF_ANNOT | raw.FPDF_PRINTING | raw.FPDF_GRAYSCALE
-            raw.FPDF_RenderPageBitmap(bitmap, page, *where, flags)
-            if pdf.form_fields:
-                raw.FPDF_FFLDraw(pdf.form_fields, bitmap, page, *where, flags)
-            stride: Any = bitmap.stride
-            return Image.frombytes("L", (width, height), bytes(bitmap.buffer), "raw", "L", stride)
-        finally:
-            bitmap.close()
+    drawing = Drawing(width, height, 0, height, grey=True, turned=placement.turned)
+    dots = pdf.draw(number, drawing)
+    return Image.frombytes("L", (width, height), dots.data, "raw", "L", dots.stride)

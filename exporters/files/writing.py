@@ -5,17 +5,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from pathlib import Path
 from typing import Final
 
-from exporters.files.leftovers import PREFIX, SUFFIX, remove_leftovers
 from forms.errors import EnvironmentFailure, environment_failure
+from forms.leftovers import remove_leftovers, unfinished
+from forms.moving import replace_patiently
+from forms.new_file import new_file, write_all
 
 #: Windows' errors for a file that another program holds open: a sharing or a lock violation.
 _IN_USE: Final = (32, 33)
-#: What a system says that cannot make a file without a name.
-_NO_NAMELESS: Final = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.EPERM)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -40,7 +39,7 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         if mode is not None:
             temporary.chmod(mode)
-        temporary.replace(target)
+        replace_patiently(temporary, target)
     except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -64,58 +63,12 @@ def _target(path: Path) -> Path:
 def _write_beside(target: Path, data: bytes) -> Path:
     """A new file with ``data`` in the target's folder, safely on the disk; removed again where that fails.
 
-    Where the system can, the file gets its name only when it is whole, so that a kill leaves nothing. Not by
-    ``tempfile``: on Windows it takes a folder without permission for a name that is taken, 10,000 times over.
+    Not by ``tempfile``: on Windows it takes a folder without permission for a name that is taken, 10,000 times over.
     """
-    temporary = target.parent / f"{PREFIX}{os.getpid()}-{secrets.token_hex(8)}{SUFFIX}"
-    handle = _open_nameless(target.parent)
-    if handle is not None:
-        try:
-            _write_whole(handle, data)
-            # Only by way of /proc can a file without a name be given one without special rights. Python follows the link
-            # there only where it is told a folder, which an absolute path does not use.
-            os.link(f"/proc/self/fd/{handle}", temporary, src_dir_fd=handle, follow_symlinks=True)
-            return temporary
-        except FileNotFoundError:
-            pass  # There is no /proc; the file without a name is gone when it is closed.
-        finally:
-            os.close(handle)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        _write_whole(handle, data)
-    except BaseException:
-        _close_quietly(handle)
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    os.close(handle)
+    temporary = unfinished(target.parent)
+    with new_file(temporary) as handle:
+        write_all(handle, data)
     return temporary
-
-
-def _open_nameless(folder: Path) -> int | None:
-    """A file without a name in ``folder``, ``None`` where the system or the disk has none."""
-    flag = getattr(os, "O_TMPFILE", None)
-    if flag is None:
-        return None
-    try:
-        return os.open(folder, os.O_WRONLY | flag, 0o666)
-    except OSError as error:
-        if error.errno in _NO_NAMELESS:
-            return None
-        raise
-
-
-def _write_whole(handle: int, data: bytes) -> None:
-    """Unbuffered: what a buffer still holds would be written, and fail, once more when the file is closed."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-    os.fsync(handle)
-
-
-def _close_quietly(handle: int) -> None:
-    with contextlib.suppress(OSError):
-        os.close(handle)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import stat
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
@@ -26,6 +27,9 @@ _PACKED_BETTER: Final = (
     ".tiff",
     ".bmp",
 )
+
+_UNIX: Final = 3
+_PLAIN_FILE: Final = stat.S_IFREG | 0o644
 
 #: The years that a zip file can say.
 _FIRST_YEAR: Final = 1980
@@ -63,7 +67,9 @@ def _entry(name: str, made_on: datetime.date, packed: bool) -> zipfile.ZipInfo:
     year = min(max(made_on.year, _FIRST_YEAR), _LAST_YEAR)
     entry = zipfile.ZipInfo(name, (year, made_on.month, made_on.day, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-    # Made on DOS, with no rights of its own: whoever unpacks it decides.
-    entry.create_system = 0
-    entry.external_attr = 0
+    # Said to be made on Unix: Info-ZIP's unzip takes a name of DOS for one in a code page, though it is marked as UTF-8.
+    # Windows Explorer, 7-Zip and bsdtar go by the mark alone, which zipfile sets for every name that is not ASCII. On a
+    # Unix each entry then has rights, those of any file.
+    entry.create_system = _UNIX
+    entry.external_attr = _PLAIN_FILE << 16
     return entry

@@ -25,10 +25,12 @@ end
 """
 
 
-def to_unicode(codes: dict[str, int]) -> bytes:
-    """The ToUnicode map: what copying and searching find. Beyond the basic plane it holds surrogate pairs."""
+def to_unicode(letters: dict[int, str]) -> bytes:
+    """The ToUnicode map from code to letters: what copying and searching find. Beyond the basic plane it holds surrogate pairs."""
     entries = (
-        f"<{code:04X}> <{character.encode('utf-16-be').hex().upper()}>" for code, character in _by_code(codes)
+        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+        for code, text in sorted(letters.items())
+        if text
     )
     return _program("Adobe-Identity-UCS", "UCS", 2, "bfchar", entries)
 
@@ -37,10 +39,6 @@ def to_glyphs(name: str, identifiers: dict[int, int]) -> bytes:
     """The encoding for a font in which some characters share a glyph and Identity-H would not do."""
     entries = (f"<{code:04X}> {identifier}" for code, identifier in sorted(identifiers.items()))
     return _program(name, "Identity", 1, "cidchar", entries)
-
-
-def _by_code(codes: dict[str, int]) -> list[tuple[int, str]]:
-    return sorted((code, character) for character, code in codes.items())
 
 
 def _program(name: str, ordering: str, kind: int, operator: str, entries: Iterable[str]) -> bytes:

@@ -99,7 +99,7 @@ class EmbeddedFont:
             BaseFont=self._subset.name,
             Encoding=self._encoding(document),
             DescendantFonts=pdfdoc.PDFArray([document.Reference(self._descendant(document))]),
-            ToUnicode=_stream(document, to_unicode(self._subset.codes)),
+            ToUnicode=_stream(document, to_unicode(self._subset.letters)),
         )
         document.idToObject["BasicFonts"].dict[internal_name] = document.Reference(whole, internal_name)
         document.fontMapping[self.fontName] = f"/{internal_name}"

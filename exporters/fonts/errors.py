@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from forms.errors import EnvironmentFailure, InputError
 
 # Controls, format characters, lone surrogates, and marks such as variation selectors.
 _INVISIBLE = {"Cc", "Cf", "Cs", "Mn"}
+# What Unicode keeps from ever being a character.
+_NO_CHARACTER = re.compile(
+    "[\ufdd0-\ufdef]|"
+    + "|".join(f"[{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}]" for plane in range(0, 0x110000, 0x10000))
+)
 
 
 class MissingGlyph(EnvironmentFailure):
@@ -18,7 +24,7 @@ class MissingGlyph(EnvironmentFailure):
         self.field = field
         code = f"U+{ord(character):04X}"
         place = f"“{field}”一栏：" if field else ""
-        if unicodedata.category(character) in _INVISIBLE:
+        if unicodedata.category(character) in _INVISIBLE or _NO_CHARACTER.match(character):
             # No font will ever have it: the text is wrong, not the machine.
             self.exit_code = InputError.exit_code
             what = f"有一个看不见的字符（{code}），无法印出。请把这一处删去后重新输入。"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 from pathlib import Path
 from typing import Any
 
 import uharfbuzz
 
+from exporters.fonts.shaping import FIRST_STAND_IN, LAST_STAND_IN, StandIn, shape
+
 _POSTSCRIPT_NAME = 6
 _EMBEDDING_FORBIDDEN = 0x0002
 _HEAD_SIZE = 54
+
+# One stand-in means one glyph of one font in the whole process, so that a text of them says which font prints it.
+_stand_ins = itertools.count(ord(FIRST_STAND_IN))
 
 
 class UnusableFont(Exception):
@@ -40,6 +46,8 @@ class Font:
         self._scale = 1000 / self.face.upem
         self._font = uharfbuzz.Font(self.face)
         self._advances: dict[str, float | None] = {}
+        self._stand_ins: dict[str, StandIn] = {}
+        self._given: dict[StandIn, str] = {}
         self._read_metrics(head)
 
     def _read_metrics(self, head: bytes) -> None:
@@ -57,6 +65,8 @@ class Font:
 
     def glyph(self, character: str) -> int | None:
         """The number of the character's glyph in the file, or None."""
+        if stand_in := self._stand_ins.get(character):
+            return stand_in.glyph
         number: int | None = self._font.get_nominal_glyph(ord(character))
         return number or None
 
@@ -67,8 +77,40 @@ class Font:
         except KeyError:
             glyph = self.glyph(character)
             advance = None if glyph is None else self._font.get_glyph_h_advance(glyph) * self._scale
+            if stand_in := self._stand_ins.get(character):
+                advance = stand_in.advance * self._scale
             self._advances[character] = advance
             return advance
+
+    def shaped(self, word: str) -> str:
+        """A word as stand-ins for its glyphs, in the order in which it is read; the font must have its letters.
+
+        Should they ever run out, its letters come back as they are: readable, though not joined.
+        """
+        found = []
+        for glyph in shape(self._font, word):
+            if glyph not in self._given:
+                number = next(_stand_ins)
+                if number > ord(LAST_STAND_IN):
+                    return word
+                self._given[glyph] = chr(number)
+                self._stand_ins[chr(number)] = glyph
+            found.append(self._given[glyph])
+        return "".join(found)
+
+    def stand_in(self, character: str) -> StandIn | None:
+        """The glyph that a character stands in for; None for a character that is itself."""
+        return self._stand_ins.get(character)
+
+    def offset(self, character: str) -> tuple[float, float]:
+        """How far right and up of its place a character is drawn, in thousandths of the font size."""
+        stand_in = self._stand_ins.get(character)
+        return (stand_in.right * self._scale, stand_in.up * self._scale) if stand_in else (0.0, 0.0)
+
+    def letters(self, character: str) -> str:
+        """What is copied and searched where a character is drawn."""
+        stand_in = self._stand_ins.get(character)
+        return stand_in.letters if stand_in else character
 
     def has(self, character: str) -> bool:
         return self.advance(character) is not None

@@ -12,6 +12,7 @@ from exporters.fonts.catalogue import Candidate, Catalogue, catalogue
 from exporters.fonts.errors import FontUnavailable, MissingGlyph
 from exporters.fonts.finder import find_files, system_name
 from exporters.fonts.font import Font, UnusableFont
+from exporters.fonts.shaping import FIRST_STAND_IN, LAST_STAND_IN, WORD, in_drawn_order, letters_of
 
 ONLY_BUNDLED_SETTING = "ANYUE_FONTS"
 """Set this environment variable to ``bundled`` to use none of the system's fonts: same bytes everywhere."""
@@ -22,10 +23,12 @@ _SAMPLE = "安全生产月（）0"
 
 @dataclass(frozen=True, slots=True)
 class FontRun:
-    """Characters in a row that the same font prints."""
+    """Characters in a row that the same font prints, ``right`` and ``up`` of their place by thousandths of the font size."""
 
     text: str
     font: Font
+    right: float = 0.0
+    up: float = 0.0
 
 
 class FontSet:
@@ -109,12 +112,47 @@ class Typeface:
                 return font
         raise MissingGlyph(character, field)
 
+    def prepare(self, text: str, field: str = "") -> str:
+        """``text`` with the glyphs of those words that must be shaped in place of their letters, in the order of reading.
+
+        Lines are broken in what comes out, and :meth:`runs` draws it. Raises MissingGlyph, which names ``field``.
+        """
+        if text.isascii():
+            return text
+        for character in text:
+            if FIRST_STAND_IN <= character <= LAST_STAND_IN:
+                raise MissingGlyph(character, field)
+        return WORD.sub(lambda word: self._shape(word.group(), field), text)
+
+    def _shape(self, word: str, field: str) -> str:
+        letters = letters_of(word)
+        for font in (self.font, *self._fonts.fallbacks()):
+            if all(map(font.has, letters)):
+                return font.shaped(word)
+        for letter in word:
+            if letter in letters:
+                self.font_for(letter, field)
+        raise MissingGlyph(word[0], field)
+
     def runs(self, text: str, field: str = "") -> list[FontRun]:
-        """``text`` in runs that share a font."""
+        """``text`` from left to right in runs that share a font."""
+        placed = []
+        for character in self._in_drawn_order(text, field):
+            font = self.font_for(character, field)
+            placed.append((character, font, *font.offset(character)))
         return [
-            FontRun("".join(characters), font)
-            for font, characters in groupby(text, lambda character: self.font_for(character, field))
+            FontRun("".join(character for character, *_place in characters), *place)
+            for place, characters in groupby(placed, lambda one: one[1:])
         ]
+
+    def _in_drawn_order(self, text: str, field: str) -> str:
+        def is_rtl(character: str) -> bool:
+            if not FIRST_STAND_IN <= character <= LAST_STAND_IN:
+                return False
+            stand_in = self.font_for(character, field).stand_in(character)
+            return stand_in is not None and stand_in.is_rtl
+
+        return in_drawn_order(text, is_rtl)
 
     def width(self, text: str, size: float, field: str = "") -> float:
         """The width of ``text`` in points, set in ``size`` points."""

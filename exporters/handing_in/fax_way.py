@@ -15,7 +15,7 @@ from exporters.fax.tiff import received_pages
 from exporters.files.attachment import Attachment, distinct, read_attachment
 from exporters.files.names import suggest_name
 from exporters.files.writing import write_file
-from exporters.handing_in.order import LARGEST_PACKET, Order, Written, contents_of
+from exporters.handing_in.order import LARGEST_PACKET, YES, Order, Written, contents_of
 from exporters.handing_in.parts import share
 from exporters.handing_in.way import Way
 from exporters.pdfium.reading import SUFFIX, PdfSource, is_pdf
@@ -26,10 +26,9 @@ from forms.form.finding import Finding, Severity
 from forms.packet import NewFile
 from forms.progress import Progress
 
-#: The choices this way asks for: the resolution's id, and whether there is a cover (``yes``, ``no``).
+#: The choices this way asks for: the resolution's id, and whether there is a cover.
 RESOLUTION = "resolution"
 COVER_SHEET = "cover-sheet"
-YES, NO = "yes", "no"
 
 
 class FaxWay(Way):

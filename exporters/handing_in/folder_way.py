@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from exporters.handing_in.draft_folder import REPLACE_ALL, WORDS_FILE, words_to_copy, write_folder
 from exporters.handing_in.letter import mail_facts
-from exporters.handing_in.order import LARGEST_PACKET, Order, Written, contents_of
-from exporters.handing_in.parts import attachments_of, make_parts, new_files
+from exporters.handing_in.order import LARGEST_PACKET, Order, Written, contents_of, keeps_position
+from exporters.handing_in.parts import as_sent, attachments_of, make_parts, new_files
 from exporters.handing_in.way import Way
 from exporters.mail.mails import make_mails
+from exporters.media.leaving import CODES
 from forms.channel import Channel
 from forms.file_role import FileRole
 from forms.packet import NewFile
@@ -36,9 +37,18 @@ class FolderWay(Way):
         (target,) = self.targets(order)
         parts = make_parts(order, (target,), progress)
         facts = mail_facts(order.matter, order.letter)
-        mails = make_mails(facts, attachments_of(parts), _NO_LIMIT, scale=False, progress=progress)
+        mails = make_mails(
+            facts,
+            attachments_of(parts),
+            _NO_LIMIT,
+            scale=False,
+            keep_position=keeps_position(order),
+            progress=progress,
+        )
         (draft,) = mails.drafts
         write_folder(target, draft, REPLACE_ALL)
         words = NewFile(WORDS_FILE, words_to_copy(draft), FileRole.COVER)
+        sent = new_files(as_sent(parts, mails.attachments))
+        said = tuple(finding.message for finding in mails.findings if finding.code.startswith(CODES))
         contents = contents_of(order, self.cover_lines(order))
-        return Written(order, contents, (*new_files(parts), words), (target,))
+        return Written(order, contents, (*sent, words), (target,), said)

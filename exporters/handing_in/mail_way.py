@@ -14,7 +14,7 @@ from exporters.files.guarding import refuse_inputs_as_targets
 from exporters.files.writing import write_file
 from exporters.handing_in.draft_folder import check_folder, folder_beside, write_folder
 from exporters.handing_in.letter import mail_facts
-from exporters.handing_in.order import Order, Written, contents_of
+from exporters.handing_in.order import Order, Written, contents_of, keeps_position
 from exporters.handing_in.parts import as_sent, attachments_of, make_parts, new_files, size_of
 from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
@@ -75,7 +75,13 @@ class MailWay(Way):
         (target,) = self.targets(order)
         parts = make_parts(order, (target,), progress, mail_settings().limits.largest_file)
         facts = mail_facts(order.matter, order.letter)
-        mails = make_mails(facts, attachments_of(parts), order.mailbox, progress=progress)
+        mails = make_mails(
+            facts,
+            attachments_of(parts),
+            order.mailbox,
+            keep_position=keeps_position(order),
+            progress=progress,
+        )
         drafts = write_drafts(mails.drafts, target, order.further)
         files = (*drafts.files, *new_files(as_sent(parts, mails.attachments)))
         lines = (*self.cover_lines(order), ("收件邮箱", order.letter.email))

@@ -17,6 +17,10 @@ from forms.words import MEGABYTE
 #: More than this at once is no packet but a disk to be carried over.
 LARGEST_PACKET = 1000 * MEGABYTE
 
+#: The choices that are asked for, by the names they are kept under, and what is answered.
+KEEP_POSITION = "keep-position"
+YES, NO = "yes", "no"
+
 
 @dataclass(frozen=True)
 class Order:
@@ -51,6 +55,11 @@ class Order:
     def matter(self) -> Matter:
         """What the letter is about."""
         return matter_of(self.task, self.chosen_forms)
+
+
+def keeps_position(order: Order) -> bool:
+    """Whether the place where photos and films were taken stays in them: only where the user says so."""
+    return order.choices.get(KEEP_POSITION, NO) == YES
 
 
 def matter_of(task: Task, forms: tuple[PacketForm, ...]) -> Matter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from exporters.files.names import file_name
@@ -36,6 +37,7 @@ class PaperWay(Way):
         paged = tuple(exporter.suffix for exporter in EXPORTERS if exporter.paged)
         chosen = tuple((form, paged) for form in order.chosen_forms)
         parts = make_parts(replace(order, forms=chosen, further=paged_files(order)), (), progress)
-        pages = merged([PdfSource(part.attachment.name, part.attachment.data) for part in parts])
+        sources = [PdfSource(part.attachment.name, part.attachment.data) for part in parts]
+        pages = merged(sources, partial(progress, len(parts), len(parts) + 1))
         sent = NewFile(file_name(order.stem, "打印件", suffix=SUFFIX), pages, FileRole.SENT)
         return Written(order, contents_of(order, self.cover_lines(order)), (sent, *new_files(parts)))

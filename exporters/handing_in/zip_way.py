@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from exporters.files.attachment import distinct
 from exporters.files.writing import write_file
 from exporters.files.zip_file import pack
-from exporters.handing_in.order import Order, Written, contents_of
-from exporters.handing_in.parts import attachments_of, make_parts, new_files
+from exporters.handing_in.order import Order, Written, contents_of, keeps_position
+from exporters.handing_in.parts import as_sent, attachments_of, make_parts, new_files
 from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
+from exporters.media.leaving import ready_to_leave
 from forms.channel import Channel
 from forms.file_role import FileRole
 from forms.packet import NewFile
@@ -34,7 +36,11 @@ class ZipWay(Way):
     def _write(self, order: Order, progress: Progress) -> Written:
         (target,) = self.targets(order)
         parts = make_parts(order, (target,), progress)
-        data = pack(attachments_of(parts), order.task.today)
+        leaving = ready_to_leave(attachments_of(parts), keeps_position(order))
+        # A photo that was converted has another name, which may be taken.
+        sent = as_sent(parts, distinct(leaving.attachments))
+        data = pack(attachments_of(sent), order.task.today)
         write_file(target, data)
-        files = (NewFile(target.name, data, FileRole.SENT), *new_files(parts))
-        return Written(order, contents_of(order, self.cover_lines(order)), files, (target,))
+        files = (NewFile(target.name, data, FileRole.SENT), *new_files(sent))
+        said = tuple(finding.message for finding in leaving.findings)
+        return Written(order, contents_of(order, self.cover_lines(order)), files, (target,), said)

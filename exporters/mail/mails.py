@@ -10,6 +10,7 @@ from exporters.mail.draft import Address, Draft, attachment_size, is_address, wr
 from exporters.mail.photos import is_photo, shrink
 from exporters.mail.settings import PhotoStep, mail_settings
 from exporters.mail.text import ListedFile, Listing, MailFacts, mail_subject, mail_text
+from exporters.media.leaving import ready_to_leave
 from forms.errors import InputError
 from forms.form.finding import Finding, Severity
 from forms.notice.contacts import is_of_another_office
@@ -57,12 +58,14 @@ def make_mails(
     attachments: Sequence[Attachment],
     mailbox: int | None = None,
     scale: bool = True,
+    keep_position: bool = False,
     progress: Progress = no_progress,
 ) -> Mails:
     """The mails that carry ``attachments`` to the obligation's recipient.
 
     ``mailbox`` is the largest message in bytes as it is sent; without it the usual one of ``resources/mail.toml``.
-    ``scale`` allows photos to be made smaller. A file larger than a mailbox goes alone, with a warning. Raises
+    ``scale`` allows photos to be made smaller; ``keep_position`` leaves the place they were taken at in those that are not.
+    A file larger than a mailbox goes alone, with a warning. Raises
     :class:`InputError` where nothing is attached, a value holds a line break or the mailbox is too small for any mail.
     """
     if not attachments:
@@ -70,7 +73,9 @@ def make_mails(
     for value in facts.unit.values():
         refuse_line_break(value, "单位资料")
     limit = mail_settings().limits.mailbox if mailbox is None else mailbox
-    findings = address_findings(facts)
+    leaving = ready_to_leave(attachments, keep_position)
+    attachments = leaving.attachments
+    findings = [*address_findings(facts), *leaving.findings]
     plan = _best_plan(facts, distinct(attachments), limit, scale, progress)
     listing = _listing(plan)
     drafts = tuple(
@@ -196,7 +201,7 @@ def _size_findings(plan: _Plan, originals: Sequence[Attachment], limit: int) -> 
         words = (
             f"材料共{size_words(before)}，"
             f"在邮件里约占{_mailed(originals)}，超过一封邮件{size_words(limit)}的上限：已把{plan.shrunk}张照片缩小到长边不超过"
-            f"{plan.step.side}像素，合计{size_words(after)}，并去掉了其中的拍摄位置。原文件没有改动。"
+            f"{plan.step.side}像素，合计{size_words(after)}，不含拍摄位置。原文件没有改动。"
         )
         findings.append(_finding("mail.scaled", words, Severity.NOTE))
     if len(plan.groups) > 1:
@@ -225,10 +230,14 @@ def _mailed(attachments: Sequence[Attachment]) -> str:
 
 
 def _too_large(attachment: Attachment, limit: int) -> Finding:
+    way_out = (
+        "程序没能把它缩小，请用看图软件另存为小一些的 JPEG 再添加。"
+        if is_photo(attachment)
+        else "建议改用 QQ 邮箱的“文件中转站”、网盘链接或 U 盘送达，视频也可以先压缩。"
+    )
     words = (
         f"附件“{attachment.name}”有{size_words(len(attachment.data))}，在邮件里约占"
-        f"{_mailed([attachment])}，超过一封邮件{size_words(limit)}的上限，单独成封也可能被退回。"
-        "建议改用 QQ 邮箱的“文件中转站”、网盘链接或 U 盘送达，视频也可以先压缩。"
+        f"{_mailed([attachment])}，超过一封邮件{size_words(limit)}的上限，单独成封也可能被退回。{way_out}"
     )
     return _finding("mail.file_too_large", words, field=attachment.name)
 

@@ -21,9 +21,10 @@ _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 #: What a picture starts with; a file's name says nothing for sure.
 _STARTS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 
-#: The most pixels that are unpacked. A JPEG is read at a fraction of its size, so it may have more.
+#: The most pixels that are unpacked. A JPEG is read at a fraction of its size, so it may have more; one that comes in
+#: several scans (progressive) is held whole by the decoder.
 _MOST_PIXELS: Final = 60_000_000
-_MOST_JPEG_PIXELS: Final = 120_000_000
+_MOST_JPEG_PIXELS: Final = 500_000_000
 
 #: Kinds of pixels that can be turned into plain ones without loss of what is seen.
 _MODES: Final = ("L", "LA", "P", "RGB", "RGBA", "CMYK")
@@ -72,7 +73,7 @@ def shrink(attachment: Attachment, step: PhotoStep) -> Attachment | None:
         with warnings.catch_warnings():
             # Sizes are bounded below; a remark on standard error is nobody's help.
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(attachment.data), formats=_FORMATS) as image:
+            with _open(attachment.data) as image:
                 encoded = _encode(image, step) if _is_reasonable(image) else None
     except (*_UNREADABLE, Image.DecompressionBombError):
         return None
@@ -84,10 +85,20 @@ def shrink(attachment: Attachment, step: PhotoStep) -> Attachment | None:
     return Attachment(attachment.name if same else f"{name.stem}{suffix}", data)
 
 
+def _open(data: bytes) -> Image.Image:
+    """The picture, not unpacked yet. ``Image.open`` refuses a large one before its size can be asked."""
+    from PIL import Image, JpegImagePlugin
+
+    if data.startswith(_STARTS[0]):
+        return JpegImagePlugin.jpeg_factory(io.BytesIO(data))
+    return Image.open(io.BytesIO(data), formats=_FORMATS)
+
+
 def _is_reasonable(image: Image.Image) -> bool:
     pixels = image.width * image.height
     moves = getattr(image, "n_frames", 1) > 1 and image.format != "MPO"
-    most = _MOST_PIXELS if image.format in ("PNG", "WEBP") else _MOST_JPEG_PIXELS
+    is_read_in_part = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
+    most = _MOST_JPEG_PIXELS if is_read_in_part else _MOST_PIXELS
     return not moves and pixels <= most and image.mode in _MODES
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from forms.sheet.printed import PrintedLines, PrintedParagraph, PrintedRun
 
 _GAP: Final = "\u3000\u3000"
+_CODE: Final = "校验码："
 
 #: Characters that XML cannot hold. They only come from a draft: what cannot be right is printed as it was typed.
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -22,4 +23,9 @@ def with_check_code(block: PrintedLines, check_code: str) -> tuple[PrintedParagr
     """The block's lines; those at the foot end with the check code, which a page that is cut off would lose otherwise."""
     if not block.foot or not check_code:
         return block.lines
-    return (*block.lines[:-1], (*block.lines[-1], PrintedRun(f"{_GAP}校验码：{check_code}")))
+    return (*block.lines[:-1], (*block.lines[-1], PrintedRun(f"{_GAP}{_CODE}{check_code}")))
+
+
+def without_check_code(text: str) -> str:
+    """A line as it was before :func:`with_check_code`, whatever code stands there."""
+    return text.rpartition(_CODE)[0].rstrip() or text

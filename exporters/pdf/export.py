@@ -13,6 +13,7 @@ from exporters.fonts.font_set import FontRun, FontSet
 from exporters.pdf.layout import lay_out
 from exporters.pdf.page import Page, PlacedText
 from exporters.pdf.style import PRINT_STYLE, PageStyle
+from exporters.typesetting.bounds import refuse_endless
 from forms.form.document import Document
 from forms.progress import Progress, no_progress
 from forms.sheet.printed import DRAFT, PrintedSheet
@@ -40,8 +41,10 @@ def export(document: Document, progress: Progress = no_progress) -> bytes:
 def draw_pdf(sheet: PrintedSheet, progress: Progress = no_progress, style: PageStyle = PRINT_STYLE) -> bytes:
     """The pages of a printed sheet as one PDF file, the same bytes for the same sheet.
 
-    Raises ``exporters.fonts.errors.MissingGlyph``, which names the character and the blank, where no font has a character.
+    Raises ``exporters.fonts.errors.MissingGlyph``, which names the character and the blank, where no font has a character,
+    and ``InputError`` for a text that no page is for.
     """
+    refuse_endless(sheet)
     font_set = fonts()
     pages = lay_out(sheet, font_set, style)
     steps = len(pages) + 1
@@ -161,7 +164,8 @@ def _write(
         x = text.x
         of_text = runs[text.role, text.text]
         for run in of_text:
-            writing.setTextOrigin(x, page.height - text.y)
+            right, up = run.right * text.size / 1000, run.up * text.size / 1000
+            writing.setTextOrigin(x + right, page.height - text.y + up)
             if run.font is not used:
                 writing.setFont(names[run.font], text.size)
                 used = run.font

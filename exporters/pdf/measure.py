@@ -19,6 +19,10 @@ class Typeface(Protocol):
         """Width in points; raises MissingGlyph."""
         ...
 
+    def prepare(self, text: str, field: str = "") -> str:
+        """The text as it is broken into lines and drawn; raises MissingGlyph."""
+        ...
+
 
 class Typefaces(Protocol):
     """Typefaces by role."""
@@ -53,8 +57,9 @@ class Measurer:
         """A paragraph measured in a size of one point. Raises MissingGlyph that names the blank by its label."""
         key = runs, role
         if key not in self._paragraphs:
+            prepare = self._typefaces.typeface(role).prepare
             self._paragraphs[key] = Paragraph(
-                [Run(run.text, run.blank_id) for run in runs],
+                [Run(prepare(run.text, self._labels.get(run.blank_id, "")), run.blank_id) for run in runs],
                 lambda character, blank_id: self._width(character, role, blank_id),
             )
         return self._paragraphs[key]

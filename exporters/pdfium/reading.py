@@ -1,30 +1,28 @@
-"""Opens PDF files that came from anywhere, one call into PDFium at a time.
+"""PDF files that came from anywhere: read from the disk, opened in a child process, drawn and measured there.
 
-What is opened is bounded, and every refusal is a sentence that names the file and the way out.
+What is opened is bounded in size, time and memory, and every refusal is a sentence that names the file, the page and the way out.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import itertools
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any, Final
 
+from exporters.pdfium.child import ChildDied, ChildTooSlow, Heartbeat
+from exporters.pdfium.document import open_document
+from exporters.pdfium.drawing import Dots, Drawing, arguments_of, draw_page
+from exporters.pdfium.session import SECONDS, Session, no_heartbeat
+from exporters.pdfium.worker import Operation
 from forms.errors import InputError, reading_failure
 from forms.plain_file import refuse_special_file
-
-#: Hold it around every call into PDFium, which may be used by one thread at a time in the whole process.
-LOCK: Final = threading.RLock()
 
 #: The largest PDF that is read, in bytes.
 LARGEST_FILE: Final = 100_000_000
 #: The most pages of one file. A fax of more would be on the line for an hour.
 MOST_PAGES: Final = 100
-#: The shortest and the longest side of a page in points: 1 cm and 5 m.
-_SIDES: Final = (28.0, 14_400.0)
 
 
 #: How the names of PDF files end.
@@ -55,29 +53,37 @@ def read_pdf(path: Path) -> PdfSource:
     return PdfSource(path.name, data)
 
 
+#: Numbers for the files that are open in children, each used once.
+_NUMBERS: Final = itertools.count()
+
+
 class OpenPdf:
-    """An open PDF; close it, or use it with ``with``. Raises :class:`InputError` where it cannot be used."""
+    """An open PDF; close it, or use it with ``with``. Raises :class:`InputError` where it cannot be used.
 
-    def __init__(self, source: PdfSource) -> None:
-        from pypdfium2 import PdfDocument, PdfiumError
+    It is open in the child of ``session``, which files may share and whoever made it closes; without one it has its own.
+    """
 
+    def __init__(
+        self, source: PdfSource, session: Session | None = None, most_pages: int = MOST_PAGES
+    ) -> None:
         self.name = source.name
         if len(source.data) > LARGEST_FILE:
             raise InputError(
                 f"“{self.name}”超过{LARGEST_FILE // 1_000_000} MB，太大了。请拆成几个文件，或压缩其中的图片后再试。"
             )
-        with LOCK:
-            try:
-                self._document = PdfDocument(source.data)
-            except PdfiumError as error:
-                raise self._refusal(error, source.data) from error
-            try:
-                self.sizes: tuple[tuple[float, float], ...] = self._read_sizes()
-                if self._document.get_formtype():
-                    self._document.init_forms()
-            except BaseException:
-                self._document.close()
-                raise
+        self._source = source
+        self._most_pages = most_pages
+        self.number = next(_NUMBERS)
+        self._owns_session = session is None
+        self._session = session or Session()
+        self._generation = -1
+        self.sizes: tuple[tuple[float, float], ...] = ()
+        try:
+            self._open()
+        except BaseException:
+            if self._owns_session:
+                self._session.close()
+            raise
 
     def __enter__(self) -> OpenPdf:
         return self
@@ -85,60 +91,66 @@ class OpenPdf:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with LOCK:
-            self._document.close()
+        self.close()
 
-    @property
-    def form_fields(self) -> Any:
-        """PDFium's environment of the fields to fill in, ``None`` where there are none."""
-        return self._document.formenv
+    def close(self) -> None:
+        """Stop what is being drawn, in whatever thread, and close the file; in a shared session that closes it."""
+        if self._owns_session:
+            self._session.close()
 
-    @contextmanager
-    def page(self, number: int) -> Iterator[Any]:
-        """PDFium's page (from 0), with the lock held until the block ends."""
-        from pypdfium2 import PdfiumError
+    def draw(
+        self, number: int, drawing: Drawing, seconds: float = SECONDS, heartbeat: Heartbeat = no_heartbeat
+    ) -> Dots:
+        """Page ``number`` (from 0) as dots. Raises :class:`InputError` after ``seconds``."""
+        arguments = {"drawing": arguments_of(drawing)}
+        stride, data = self.ask_page(draw_page, number, arguments, seconds, heartbeat)
+        if not isinstance(stride, int) or stride < drawing.width or len(data) != stride * drawing.rows:
+            raise self._too_much(f"第{number + 1}页画不出来")
+        return Dots(drawing.width, drawing.rows, stride, data)
 
-        with LOCK:
-            try:
-                page = self._document[number]
-            except PdfiumError as error:
-                raise self._damaged(number) from error
-            try:
-                yield page
-            finally:
-                page.close()
+    def ask_page(
+        self,
+        operation: Operation,
+        number: int,
+        arguments: dict[str, Any],
+        seconds: float = SECONDS,
+        heartbeat: Heartbeat = no_heartbeat,
+    ) -> tuple[Any, bytes]:
+        """What ``operation`` says about page ``number`` (from 0); it is called in the child."""
+        if self._session.generation != self._generation:
+            self._open()
+        what = f"第{number + 1}页"
+        return self._ask(what, operation, {"page": number, **arguments}, b"", seconds, heartbeat)
 
-    def _read_sizes(self) -> tuple[tuple[float, float], ...]:
-        from pypdfium2 import PdfiumError
+    def _open(self) -> None:
+        arguments = {"name": self.name, "most_pages": self._most_pages}
+        sizes, _ = self._ask("", open_document, arguments, self._source.data)
+        self.sizes = tuple((float(width), float(height)) for width, height in sizes)
+        self._generation = self._session.generation
 
-        count = len(self._document)
-        if not count:
-            raise InputError(f"“{self.name}”里一页也没有。请检查是否选错了文件。")
-        if count > MOST_PAGES:
-            raise InputError(f"“{self.name}”有{count}页，一次传真最多{MOST_PAGES}页。请拆成几份。")
-        sizes = []
-        for number in range(count):
-            try:
-                size = self._document.get_page_size(number)
-            except PdfiumError as error:
-                raise self._damaged(number) from error
-            if not all(_SIDES[0] <= side <= _SIDES[1] for side in size):
-                raise InputError(
-                    f"“{self.name}”第{number + 1}页的大小不对（{size[0]:.0f}×{size[1]:.0f} 磅），印不到 A4 纸上。请重新导出成 A4。"
-                )
-            sizes.append((float(size[0]), float(size[1])))
-        return tuple(sizes)
+    def _ask(
+        self,
+        what: str,
+        operation: Operation,
+        arguments: dict[str, Any],
+        data: bytes = b"",
+        seconds: float = SECONDS,
+        heartbeat: Heartbeat = no_heartbeat,
+    ) -> tuple[Any, bytes]:
+        try:
+            return self._session.ask(
+                operation, {"document": self.number, **arguments}, data, seconds, heartbeat
+            )
+        except ChildTooSlow as error:
+            raise InputError(
+                f"“{self.name}”{what}太复杂，{SECONDS:.0f}秒还没有读完，已停下。"
+                "请用原来的软件重新导出这个 PDF，或把它打印后扫描成新的 PDF 再添加。"
+            ) from error
+        except ChildDied as error:
+            raise self._too_much(f"{what}读不出来") from error
 
-    def _damaged(self, number: int) -> InputError:
-        return InputError(f"“{self.name}”的第{number + 1}页已损坏，读不出来。请重新导出这个 PDF。")
-
-    def _refusal(self, error: Any, data: bytes) -> InputError:
-        from pypdfium2 import raw
-
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
-            return InputError(f"“{self.name}”有密码保护，打不开。请先去掉密码，或另存为不加密的 PDF。")
-        if error.err_code == raw.FPDF_ERR_SECURITY:
-            return InputError(f"“{self.name}”的加密方式不支持。请另存为不加密的 PDF。")
-        if b"%PDF-" not in data[:1024]:
-            return InputError(f"“{self.name}”不是 PDF 文件。请先把它导出成 PDF。")
-        return InputError(f"“{self.name}”已损坏，打不开，或者一页也没有。请重新导出这个 PDF。")
+    def _too_much(self, what: str) -> InputError:
+        return InputError(
+            f"“{self.name}”{what}：占用内存太多，或已损坏。"
+            "请用原来的软件重新导出这个 PDF，或把它打印后扫描成新的 PDF 再添加。"
+        )

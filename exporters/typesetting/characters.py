@@ -21,6 +21,7 @@ VANISHING = frozenset(" \t")
 NO_BREAK_SPACES = frozenset("\u00a0\u202f\u2060\ufeff")
 # From here on the scripts (radicals, kana, ideographs, Hangul) may be broken between any two characters.
 _FIRST_IDEOGRAPHIC = 0x2E80
+_FIRST_STAND_IN = 0x100000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ def _is_word(character: str) -> bool:
     code = ord(character)
     if code < _FIRST_IDEOGRAPHIC:
         return unicodedata.category(character)[0] in "LN" or character in NO_BREAK_SPACES
+    # A stand-in for a glyph of a word that was shaped (see exporters.fonts.shaping).
+    if code >= _FIRST_STAND_IN:
+        return True
     # Full-width digits and letters, as they come out of a Chinese input method.
     return 0xFF10 <= code <= 0xFF5A and unicodedata.category(character)[0] in "LN"
 

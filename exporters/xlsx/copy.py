@@ -11,10 +11,11 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from forms.errors import InputError
+from forms.form.check_code import first_code_of
 from forms.form.document import Document
 from forms.values import Filled, Source
 
@@ -28,6 +29,9 @@ _LINES_OF_FORMAT_1: Final = {"unit": "lines.unit", "filled_by": "lines.filled_by
 PROPERTY_PREFIX: Final = "anyue."
 COPY_SHEET: Final = "安月读回"
 DATA_SHEET: Final = "数据"
+#: The head of that sheet, and which of its columns names the blank.
+DATA_HEAD: Final = ("项目", "句", "空", "单位", "数值")
+DATA_LABEL: Final = 2
 
 #: Excel cuts a custom property after 255 characters, and a cell after 32,767.
 PROPERTY_LENGTH: Final = 240
@@ -41,7 +45,8 @@ class MachineCopy:
     """What a file says about itself.
 
     ``data`` is what stood on the sheet 数据 (blank id, its label, its value as text), ``cells`` the fingerprint of each
-    cell of the printed sheet with blanks in it and their ids: by both it is seen what was changed by hand.
+    cell of the printed sheet with blanks in it and their ids: by both it is seen what was changed by hand. ``first_code`` is
+    the check code that a file of format 1 bears.
     """
 
     notice_id: str
@@ -49,6 +54,7 @@ class MachineCopy:
     filled: Mapping[str, Filled]
     data: tuple[tuple[str, str, str], ...]
     cells: tuple[tuple[str, tuple[str, ...]], ...]
+    first_code: str = ""
 
 
 def machine_copy(
@@ -99,7 +105,11 @@ def decode(line: str) -> MachineCopy | None:
         raise InputError("这个 Excel 文件是用更新版本的程序保存的，本版本读不了。请升级程序后再试。")
     try:
         content = json.loads(base64.b64decode(body, validate=True))
-        return _read(_from_format_1(content) if int(format_text) == _FORMAT_1 else content)
+        if int(format_text) != _FORMAT_1:
+            return _read(content)
+        copy = _read(_from_format_1(content))
+        texts = {blank_id: value for blank_id, _label, value in copy.data}
+        return replace(copy, first_code=first_code_of(copy.notice_id, copy.form_id, texts))
     except (binascii.Error, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

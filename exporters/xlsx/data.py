@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from exporters.office.measure import text_height
 from exporters.office.text import clean
+from exporters.xlsx.copy import DATA_HEAD
 from exporters.xlsx.grid import MAX_ROW, points
 from exporters.xlsx.sheet import as_typed, paper_of
 from forms.form.document import Document
@@ -15,8 +16,7 @@ from forms.form.form import Blank, Form
 from forms.sheet.printed import PrintedRun
 from forms.sheet.sheet import Cell, TableBlock
 
-#: The head of the sheet, and how wide each column is in Excel's unit.
-HEAD: Final = ("项目", "句", "空", "单位", "数值")
+#: How wide each column is in Excel's unit.
 _WIDTHS: Final = (30, 46, 38, 8, 22)
 _SIZE: Final = 10.5
 
@@ -38,7 +38,7 @@ def draw_data(document: Document, sheet: Any) -> list[tuple[str, str, str]]:
         for column, text in enumerate(texts, 1):
             _write(sheet.cell(row, column), clean(text))
         value = _value(document, blank)
-        _write(sheet.cell(row, len(HEAD)), value)
+        _write(sheet.cell(row, len(DATA_HEAD)), value)
         shown = zip((*texts, str(value)), _WIDTHS, strict=True)
         heights = (text_height(((PrintedRun(text),),), points(width), _SIZE) for text, width in shown)
         sheet.row_dimensions[row].height = min(max(heights), MAX_ROW)
@@ -50,7 +50,7 @@ def draw_data(document: Document, sheet: Any) -> list[tuple[str, str, str]]:
 
 
 def _draw_head(sheet: Any) -> None:
-    for column, (words, width) in enumerate(zip(HEAD, _WIDTHS, strict=True), 1):
+    for column, (words, width) in enumerate(zip(DATA_HEAD, _WIDTHS, strict=True), 1):
         place = sheet.cell(1, column, words)
         place.font = Font(name="黑体", size=_SIZE)
         place.alignment = Alignment("center", "center")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import io
 import re
 from typing import Any, Final
 
 from exporters.files.zip_file import same_bytes
 from exporters.office.text import clean
+from exporters.typesetting.bounds import refuse_endless
 from exporters.xlsx.copy import (
     CELL_LENGTH,
     COPY_SHEET,
@@ -16,6 +16,7 @@ from exporters.xlsx.copy import (
     PROPERTY_LENGTH,
     PROPERTY_PREFIX,
     encode,
+    fingerprint,
     machine_copy,
     pieces,
 )
@@ -35,21 +36,23 @@ _MORE_STEPS: Final = 3
 
 
 def export(document: Document, progress: Progress = no_progress) -> bytes:
-    """The document as an Excel workbook, the same bytes for the same document."""
+    """The document as an Excel workbook, the same bytes for the same document. Raises ``InputError`` for a text too long to print."""
     from openpyxl import Workbook
 
     from exporters.xlsx.data import draw_data
     from exporters.xlsx.sheet import draw_sheet
 
+    refuse_endless(document.printed)
     rows = document.printed.row_count
     total = rows + _MORE_STEPS
     workbook = Workbook()
     set_own_font(workbook)
     printed = workbook.active
     printed.title = _sheet_name(document)
-    cells = draw_sheet(document.printed, printed, progress, total)
+    drawn = draw_sheet(document.printed, printed, progress, total)
     data = draw_data(document, workbook.create_sheet(DATA_SHEET))
     progress(rows + 1, total)
+    cells = [(fingerprint(cell.text), cell.blank_ids) for cell in drawn if cell.blank_ids]
     _add_copy(workbook, encode(machine_copy(document, data, cells)))
     progress(rows + 2, total)
     result = save(workbook, document.printed)
@@ -92,14 +95,15 @@ def save(workbook: Any, printed: PrintedSheet) -> bytes:
     """The workbook's bytes, the same for the same sheet."""
     from openpyxl.xml.functions import tostring
 
+    from exporters.xlsx.memory import saved_in_memory
+
     moment = datetime.datetime.combine(printed.made_on, datetime.time())
     properties = workbook.properties
     properties.title = clean(printed.title)
     properties.creator = clean(printed.author) or _PROGRAM
     properties.lastModifiedBy = _PROGRAM
     properties.language = "zh-CN"
-    buffer = io.BytesIO()
-    workbook.save(buffer)
+    data = saved_in_memory(workbook)
     # Saving has set the moment it was saved.
     properties.created = properties.modified = moment
-    return same_bytes(buffer.getvalue(), printed.made_on, {_CORE: tostring(properties.to_tree())})
+    return same_bytes(data, printed.made_on, {_CORE: tostring(properties.to_tree())})

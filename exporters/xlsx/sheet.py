@@ -14,7 +14,6 @@ from openpyxl.utils import get_column_letter
 
 from exporters.office.measure import TableMeasure, text_height
 from exporters.office.text import clean, with_check_code
-from exporters.xlsx.copy import fingerprint
 from exporters.xlsx.grid import (
     LANDSCAPE_WIDTH,
     MAX_ROW,
@@ -68,9 +67,32 @@ def as_typed(text: str) -> str:
     return _ESCAPED.sub("_x005F_", text)
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """A cell of the printed sheet, or a line of it: its text, and its place on the worksheet, counted from 1.
+
+    ``foot`` are the lines at the foot of the page, whose last has the check code behind it.
+    """
+
+    row: int
+    column: int
+    paragraphs: tuple[PrintedParagraph, ...]
+    foot: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text as it stands in the file."""
+        return clean(plain_text(self.paragraphs))
+
+    @property
+    def blank_ids(self) -> tuple[str, ...]:
+        """The blanks in the cell in reading order."""
+        return tuple(run.blank_id for paragraph in self.paragraphs for run in paragraph if run.blank_id)
+
+
 @dataclass
 class _Printed:
-    """The sheet while it is drawn: the next free row, the rows to repeat, and the fingerprints of what holds blanks."""
+    """The sheet while it is drawn: the next free row, the rows to repeat, and what was drawn where."""
 
     printed: PrintedSheet
     sheet: Any
@@ -79,17 +101,15 @@ class _Printed:
     row: int = 1
     header: range = range(0)
     drawn_rows: int = 0
-    cells: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    cells: list[DrawnCell] = field(default_factory=list)
 
     @property
     def columns(self) -> int:
         return len(self.grid.shares)
 
 
-def draw_sheet(
-    printed: PrintedSheet, sheet: Any, progress: Progress, total: int
-) -> list[tuple[str, tuple[str, ...]]]:
-    """Draw a printed sheet on an empty worksheet; returns the fingerprints of the cells and lines with blanks in them."""
+def draw_sheet(printed: PrintedSheet, sheet: Any, progress: Progress, total: int) -> list[DrawnCell]:
+    """Draw a printed sheet on an empty worksheet; returns the cells and lines of its blocks, in printed order."""
     width = LANDSCAPE_WIDTH if printed.landscape else PORTRAIT_WIDTH
     state = _Printed(printed, sheet, width, Grid(printed.tables))
     for number, share in enumerate(state.grid.shares, 1):
@@ -113,8 +133,8 @@ def draw_sheet(
 
 def _draw_lines(state: _Printed, block: PrintedLines) -> None:
     for line in with_check_code(block, state.printed.check_code):
+        state.cells.append(DrawnCell(state.row, 1, (line,), block.foot))
         _line(state, line, Font(name=_SONG, size=_SMALL_SIZE), "left", 4 if block.foot else 0)
-        _note_blanks(state, (line,))
 
 
 def _draw_table(state: _Printed, table: PrintedTable, progress: Progress, total: int) -> None:
@@ -156,13 +176,7 @@ def _draw_cell(
         state.sheet.merge_cells(
             start_row=rows[0], end_row=rows[1], start_column=columns[0], end_column=columns[1]
         )
-    _note_blanks(state, cell.paragraphs)
-
-
-def _note_blanks(state: _Printed, paragraphs: tuple[PrintedParagraph, ...]) -> None:
-    blanks = tuple(run.blank_id for paragraph in paragraphs for run in paragraph if run.blank_id)
-    if blanks:
-        state.cells.append((fingerprint(clean(plain_text(paragraphs))), blanks))
+    state.cells.append(DrawnCell(rows[0], columns[0], cell.paragraphs))
 
 
 def _line(

@@ -10,7 +10,7 @@ from forms.declared.profile import profile_entries
 from forms.declared.small_file import read_small_file
 from forms.declared.values_file import parse_json_object
 from forms.errors import InputError
-from forms.fields.base import quoted
+from forms.fields.base import clean, quoted
 from forms.form.form import Form
 from forms.profile_entries import LIAISON_NAME, UNIT_NAME
 
@@ -76,7 +76,7 @@ def _line(value: Any, name: str, key: str) -> str:
         )
     if len(value.splitlines()) > 1:
         raise InputError(f"“{name}”里的{quoted(key)}有换行。请写在一行里。")
-    return value.strip()
+    return clean(value)
 
 
 def _known() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -11,6 +12,7 @@ from forms.errors import InputError
 from forms.fields.base import quoted
 from forms.form.filing import Confirmation, Filing
 from forms.form.form import Form
+from forms.tidy_text import tidy
 from forms.values import Filled, Source
 
 #: A larger file is not the values of a form.
@@ -38,7 +40,8 @@ def read_values_stream(stream: BinaryIO, form: Form, name: str) -> Filing:
 def parse_values(content: bytes, form: Form, name: str) -> Filing:
     """The filing in ``{"values": {"name": "…", "launch.sessions": 3}}``.
 
-    Numbers are taken as the text they are written in, ``null`` as a blank left empty. Beside ``values`` there may be
+    Numbers are taken as the text they are written in, a whole number with ``.0`` behind it without that, ``null`` as a blank
+    left empty; invisible signs are dropped. Beside ``values`` there may be
     ``confirmations`` (``field``, ``code``, ``reason``), and as in 0.2.0 ``unit``, ``filled_by`` and ``date``, which are now
     the blanks ``lines.unit``, ``lines.filled_by`` and ``lines.date``. Raises :class:`InputError`; nothing is taken over in
     part.
@@ -79,7 +82,7 @@ def parse_json_object(content: bytes, name: str) -> dict[str, Any]:
         root = json.loads(
             text,
             parse_int=str,
-            parse_float=str,
+            parse_float=_number_text,
             parse_constant=_refuse_constant,
             object_pairs_hook=_without_repeats,
         )
@@ -100,12 +103,17 @@ def _refuse_constant(constant: str) -> None:
     raise ValueError(f"{constant} 不是数")
 
 
+def _number_text(number: str) -> str:
+    """A number as it is written; ``.0`` is what spreadsheets and their libraries put behind a whole one."""
+    return re.sub(r"^([0-9]+)\.0+$", r"\1", number)
+
+
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) != len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"{quoted(repeated)}出现了两次，不知道以哪个为准")
+    content: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in content:
+            raise ValueError(f"{quoted(key)}出现了两次，不知道以哪个为准")
+        content[key] = value
     return content
 
 
@@ -114,7 +122,8 @@ def _text(value: Any, where: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value if value.strip() else ""
+        text = tidy(value)
+        return text if text.strip() else ""
     raise InputError(f"“{where}”应是一段文字或一个数，不能是 true、false、列表或对象。请改正后再试。")
 
 

@@ -9,12 +9,13 @@ from forms.fields.base import FieldType
 
 
 class TextType(FieldType):
-    """Text on one line. Kept to the letter; line breaks and tabs become one space (see ``base``)."""
+    """Text on one line. Kept to the letter; a line break becomes one space."""
 
     name: ClassVar[str] = "text"
     label: ClassVar[str] = "文字"
     help: ClassVar[str] = "填写文字，不分行，最多1000个字。"
     usual_length: ClassVar[int] = 12
+    joins_lines: ClassVar[bool] = True
     longest: ClassVar[int] = 1000
 
     def _parse(self, text: str, choices: Sequence[str]) -> str:
@@ -24,7 +25,8 @@ class TextType(FieldType):
 class LongTextType(FieldType):
     """Text in paragraphs.
 
-    Line breaks are kept as ``\\n``; white space at both ends of a line is the layout's and is dropped.
+    Line breaks are kept as ``\\n``; white space at both ends of a line is the layout's and is dropped, and a tab
+    becomes a space.
     """
 
     name: ClassVar[str] = "long-text"

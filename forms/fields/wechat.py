@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from forms.fields.base import FieldError, FieldType, half_width, quoted, says_none
+from forms.fields.base import FieldError, half_width, quoted
+from forms.fields.contact import ContactType, without_label
 from forms.fields.qq import QQType
 from forms.fields.telephone.types import MobileType
 
@@ -14,23 +14,25 @@ from forms.fields.telephone.types import MobileType
 _ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}")
 
 
-class WeChatType(FieldType):
+class WeChatType(ContactType):
     """A WeChat id as its owner writes it (case kept), or a mobile or QQ number in its own normal form.
 
-    Error codes: none-word, same-as, nickname, symbol, bad-start, too-short, too-long, not-a-number.
+    Error codes: those of :class:`ContactType`, nickname, symbol, bad-start, too-short, too-long, not-a-number.
     """
 
     name: ClassVar[str] = "wechat"
     label: ClassVar[str] = "微信号"
-    help: ClassVar[str] = "填写微信号（6至20位，字母开头），用手机号或QQ号登录的填写该号码。"
+    help: ClassVar[str] = "填写微信号（6至20位，字母开头），用手机号或QQ号登录的填写该号码；没有填“无”。"
     usual_length: ClassVar[int] = 14
     longest: ClassVar[int] = 100
 
-    def _parse(self, text: str, choices: Sequence[str]) -> str:
-        if says_none(text):
-            raise FieldError("none-word", f"请不要填{quoted(text)}。没有微信号请填“/”。")
-        identifier = re.sub(r"[‐‑‒–—−﹣]", "-", half_width(text)).strip()
-        identifier = re.sub(r"^(?:微信号?|wechat|wx|vx) ?: ?", "", identifier, flags=re.IGNORECASE)
+    own_kinds: ClassVar[tuple[str, ...]] = ("wechat", "mobile", "qq")
+    example: ClassVar[str] = "anyue_2020"
+
+    def _read(self, text: str, value: str) -> str:
+        identifier = re.sub(r"[‐‑‒–—−﹣]", "-", half_width(value)).strip()
+        # A mobile or QQ number that is used as an id has its own name in front.
+        identifier = without_label(identifier).strip().rstrip(",;、.。")
         if _ID.fullmatch(identifier):
             return identifier
         if re.fullmatch(r"[0-9 +()-]+", identifier):
@@ -57,8 +59,6 @@ def _number(text: str, identifier: str) -> str:
 def _explanation(text: str, identifier: str) -> FieldError:
     """Why a text is no WeChat id, and what would be right."""
     shown = quoted(text)
-    if re.match(r"同[上前手电Qq]|见上", identifier):
-        return FieldError("same-as", f"请不要填{shown}。请把号码写出来，例如 13812345678。")
     if re.search(r"[\u3400-\u9fff\U00020000-\U0003fffd]", identifier):
         return FieldError(
             "nickname", f"{shown}里有汉字，像是昵称。请填写微信号，在微信“我”的页面头像下面可以看到。"

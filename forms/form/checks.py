@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from forms.fields.base import FieldError
+from forms.fields.base import FieldError, FieldType, Remark, clean, quoted, says_later, says_none
 from forms.fields.registry import field_type
 from forms.form.expression import Number, evaluate
 from forms.form.filing import Confirmation, Filing
@@ -38,9 +38,9 @@ def read_blank(blank: Blank, text: str) -> Reading:
 
 
 def printed(blank: Blank, text: str) -> str:
-    """What is printed for ``text`` in ``blank``: its normal form, or the text itself where it cannot be right."""
+    """What is printed for ``text`` in ``blank``: its normal form, or the cleaned text where it cannot be right."""
     reading = read_blank(blank, text)
-    return text.strip() if reading.error else field_type(blank.type).format(reading.value)
+    return clean(text) if reading.error else field_type(blank.type).format(reading.value)
 
 
 def check(form: Form, filing: Filing) -> tuple[Finding, ...]:
@@ -87,9 +87,36 @@ def _check_blank(blank: Blank, reading: Reading) -> list[Finding]:
             return []
         hint = field_type(blank.type).empty_hint
         return [Finding(blank.id, Severity.NOTE, "empty", f"{blank.label}：还空着。{hint}")]
-    if reading.value is NOT_APPLICABLE and blank.required:
+    kind = field_type(blank.type)
+    if reading.value is NOT_APPLICABLE and blank.required and not kind.may_be_none:
         message = f"{blank.label}：这一项必填，不能填“/”。请填写实际内容。"
         return [Finding(blank.id, Severity.ERROR, "required", message)]
+    remarks = [*kind.remarks(reading.text), *_remarks_on_required(blank, kind, reading)]
+    return [
+        Finding(
+            blank.id,
+            Severity.WARNING if remark.asks else Severity.NOTE,
+            remark.code,
+            f"{blank.label}：{remark.message}",
+        )
+        for remark in remarks
+    ]
+
+
+def _remarks_on_required(blank: Blank, kind: FieldType, reading: Reading) -> list[Remark]:
+    """What there is to say where a required blank is answered with words that there is no answer, or none yet."""
+    text = clean(reading.text)
+    if not blank.required:
+        return []
+    if kind.may_be_none:
+        if reading.value is NOT_APPLICABLE or says_none(kind.format(reading.value)):
+            return [
+                Remark("required-none", f"这一项必填，现在填的是{quoted(text)}，表示没有。有的话请补上。")
+            ]
+        return []
+    if says_none(text) or says_later(text):
+        message = f"这一项必填，现在填的是{quoted(text)}。请填写实际内容；确实如此请确认。"
+        return [Remark("required-none", message, asks=True)]
     return []
 
 

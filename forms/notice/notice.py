@@ -112,8 +112,7 @@ class Activity:
 class Notice:
     """One office's notice for one year.
 
-    ``number`` is the document number, empty where the text has none. ``national_edition`` is the n of "the n-th national
-    安全生产月". ``built_in`` is false for a user's own file.
+    ``number`` is the document number, empty where the text has none. ``built_in`` is false for a user's own file.
     """
 
     id: str

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from forms.errors import AnyueError
+from forms.leftovers import unfinished
+from forms.moving import replace_patiently
 from forms.storage.database import connect_for_reading, connect_snapshot, database_errors_in_words
 from forms.storage.folders import backups_folder, make_folder, settle, settle_file, system_errors_in_words
 from forms.storage.opening.examination import State, examine, verify
@@ -35,7 +37,7 @@ def back_up_daily(connection: sqlite3.Connection, folder: Path, now: datetime.da
     """Write or renew today's backup and drop the outdated ones. Raises ``EnvironmentFailure``, ``DamagedFile``."""
     make_folder(backups_folder(folder))
     take_snapshot(connection, daily_backup_file(folder, now.date()), now)
-    _drop_outdated(folder)
+    _drop_outdated(folder, now.date())
 
 
 def back_up_before_migration(
@@ -58,10 +60,9 @@ def take_snapshot(
     ``progress`` gets the pages done and all of them; what it raises stops the copy. Raises ``EnvironmentFailure`` and
     ``DamagedFile``.
     """
-    part = target.with_name(f".{target.name}.part")
+    part = unfinished(target.parent)
     with database_errors_in_words("备份数据"), system_errors_in_words("备份数据"):
         try:
-            part.unlink(missing_ok=True)
             copy = connect_snapshot(part)
             try:
                 _copy_pages(connection, copy, progress)
@@ -71,7 +72,7 @@ def take_snapshot(
                 copy.close()
             os.utime(part, (now.timestamp(), now.timestamp()))
             settle_file(part)
-            part.replace(target)
+            replace_patiently(part, target)
             settle(target.parent)
         finally:
             with contextlib.suppress(OSError):
@@ -91,12 +92,14 @@ def _copy_pages(
     )
 
 
-def newest_good_backup(folder: Path) -> Path | None:
+def newest_good_backup(folder: Path, today: datetime.date) -> Path | None:
     """The newest automatic backup that is whole and of a version this program knows."""
-    for path in sorted(_backups(folder), key=_age, reverse=True):
-        if is_good(path):
-            return path
-    return None
+    return next((path for path in backups_newest_first(folder, today) if is_good(path)), None)
+
+
+def backups_newest_first(folder: Path, today: datetime.date) -> list[Path]:
+    """All automatic backups, good or not. One of a day after ``today`` was made by a clock that was wrong: it comes last."""
+    return sorted(_backups(folder), key=lambda path: _age(path, today), reverse=True)
 
 
 def any_backup(folder: Path) -> bool:
@@ -109,9 +112,15 @@ def _backups(folder: Path) -> Iterable[Path]:
             yield path
 
 
-def _age(path: Path) -> tuple[str, float]:
+def _age(path: Path, today: datetime.date) -> tuple[bool, str, float]:
     found = _DAILY.fullmatch(path.name) or _BEFORE_MIGRATION.fullmatch(path.name)
-    return (found.group(1) if found else "", path.stat().st_mtime)
+    date = found.group(1) if found else ""
+    return (*_plausible(date, today), path.stat().st_mtime)
+
+
+def _plausible(date: str, today: datetime.date) -> tuple[bool, str]:
+    """How dates are ordered: those that have come before those that have not."""
+    return date <= today.isoformat(), date
 
 
 def is_good(path: Path) -> bool:
@@ -129,22 +138,25 @@ def is_good(path: Path) -> bool:
     return True
 
 
-def _drop_outdated(folder: Path) -> None:
+def _drop_outdated(folder: Path, today: datetime.date) -> None:
     """A backup that cannot be deleted does no harm."""
     paths = {path: found.group(1) for path in _backups(folder) if (found := _DAILY.fullmatch(path.name))}
-    kept = dates_to_keep(paths.values())
+    kept = dates_to_keep(paths.values(), today)
     outdated = [path for path, date in paths.items() if date not in kept]
     before_migration = [path for path in _backups(folder) if _BEFORE_MIGRATION.fullmatch(path.name)]
-    outdated += sorted(before_migration, key=_age)[:-BEFORE_MIGRATION_KEPT]
-    for path in outdated:
+    before_migration.sort(key=lambda path: _age(path, today))
+    for path in outdated + before_migration[:-BEFORE_MIGRATION_KEPT]:
         with contextlib.suppress(OSError):
             path.unlink()
 
 
-def dates_to_keep(dates: Iterable[str]) -> frozenset[str]:
-    """Of ISO dates the newest ``DAILY_KEPT``, and the last of each of the newest ``MONTHLY_KEPT`` months."""
-    newest_first = sorted(dates, reverse=True)
-    last_of_month: dict[str, str] = {}
+def dates_to_keep(dates: Iterable[str], today: datetime.date) -> frozenset[str]:
+    """Of ISO dates the newest ``DAILY_KEPT``, and the last of each of the newest ``MONTHLY_KEPT`` months.
+
+    Dates after ``today`` count as the oldest: they go once there are enough others.
+    """
+    newest_first = sorted(dates, key=lambda date: _plausible(date, today), reverse=True)
+    last_of_month: dict[tuple[bool, str], str] = {}
     for date in newest_first:
-        last_of_month.setdefault(date[:7], date)
+        last_of_month.setdefault((date <= today.isoformat(), date[:7]), date)
     return frozenset(newest_first[:DAILY_KEPT]) | frozenset(list(last_of_month.values())[:MONTHLY_KEPT])

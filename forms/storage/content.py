@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from forms.errors import DamagedFile, InputError
+from forms.moving import replace_patiently
 from forms.storage.folders import content_folder, make_file, make_folder, settle, settle_file
 from forms.storage.folders import system_errors_in_words as errors_in_words
 
@@ -70,7 +71,7 @@ def _keep(folder: Path, source: IO[bytes], name: str) -> Kept:
                 settle(content_folder(folder))
                 settle(folder)
                 settle_file(part)
-                part.replace(target)
+                replace_patiently(part, target)
                 settle(target.parent)
             return kept
         finally:
@@ -139,7 +140,7 @@ def adopt(folder: Path, prepared: Path) -> None:
     for path in sorted(prepared.glob("??/*")):
         target = content_file(folder, path.name)
         make_folder(target.parent)
-        path.replace(target)
+        replace_patiently(path, target)
     for place in content_folder(folder).glob("??"):
         settle(place)
     settle(content_folder(folder))

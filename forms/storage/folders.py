@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from forms.errors import environment_failure
+from forms.errors import EnvironmentFailure, environment_failure, one_line
 
 #: Overrides the platform's folder, for a portable installation and for tests.
 HOME_VARIABLE: Final = "ANYUE_HOME"
@@ -19,12 +19,31 @@ FILE_MODE: Final = 0o600
 
 
 def data_folder() -> Path:
-    """The folder of the user's data; it need not exist yet."""
-    if override := os.environ.get(HOME_VARIABLE):
-        return Path(override).expanduser().absolute()
-    from platformdirs import user_data_dir
+    """The folder of the user's data; it need not exist yet. Raises ``EnvironmentFailure`` where none can be told."""
+    override = os.environ.get(HOME_VARIABLE)
+    try:
+        if override:
+            return Path(override).expanduser().absolute()
+        from platformdirs import user_data_dir
 
-    return Path(user_data_dir("Anyue", appauthor=False))
+        found = Path(user_data_dir("Anyue", appauthor=False))
+    except (RuntimeError, FileNotFoundError) as error:
+        raise _no_folder(override) from error
+    # Where the home cannot be told "~" stays as it is: a folder of this name would be made wherever one happens to be.
+    if not found.is_absolute():
+        raise _no_folder(override)
+    return found
+
+
+def _no_folder(override: str | None) -> EnvironmentFailure:
+    """Why there is no data folder: ``~name`` of nobody, the present folder deleted, no home."""
+    if override:
+        return EnvironmentFailure(
+            f"找不到环境变量 {HOME_VARIABLE} 指定的数据文件夹“{one_line(override)}”。请把它改为完整的路径，或去掉它。"
+        )
+    return EnvironmentFailure(
+        f"找不到当前用户的主文件夹，不知道数据放在哪里。请用环境变量 {HOME_VARIABLE} 指定一个文件夹。"
+    )
 
 
 def database_file(folder: Path) -> Path:

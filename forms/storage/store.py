@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forms.errors import EnvironmentFailure, InputError
-from forms.storage.access import Access
+from forms.errors import AnyueError, EnvironmentFailure, InputError
+from forms.leftovers import remove_all_leftovers
+from forms.storage.access import Access, DatabaseGone
 from forms.storage.backups import back_up_daily, daily_backup_file, take_snapshot
 from forms.storage.content import read_content, remove_unfinished
 from forms.storage.database import storable
+from forms.storage.folders import backups_folder, database_file
 from forms.storage.office.units import Unit, add_unit, list_units, save_profile
 from forms.storage.opening.opening import open_database
 from forms.storage.unit_store import UnitStore
@@ -63,6 +65,8 @@ class Store:
         """
         connection, messages = open_database(folder, now())
         remove_unfinished(folder)
+        remove_all_leftovers(backups_folder(folder))
+        remove_all_leftovers(folder)
         store = cls(connection, folder, now)
         return Opened(store, (*messages, *store._back_up_at_opening(), *store._lost_pending()))
 
@@ -85,13 +89,39 @@ class Store:
         )
 
     def close(self) -> None:
-        """Close the store; today's backup is brought up to date where that is possible. Closing twice does nothing."""
+        """Close the store; today's backup is brought up to date where that is possible. Closing twice does nothing.
+
+        Raises ``DatabaseGone`` where the database's file is gone and the next opening would not find today's backup: the
+        store stays open, for it holds the only copy. :meth:`abandon` closes it all the same.
+        """
         with self._access.turn:
             if not self._is_open:
                 return
-            if not self._access.is_backed_up:
-                with contextlib.suppress(EnvironmentFailure):
-                    self.back_up()
+            self._back_up_at_closing()
+            self.abandon()
+
+    def _back_up_at_closing(self) -> None:
+        try:
+            self._access.check_place()
+        except DatabaseGone as gone:
+            if database_file(self.folder).exists():  # another one: that will be opened next time
+                raise
+            try:
+                self.back_up()  # makes the folder anew; the next opening recovers from it
+            except AnyueError:
+                raise gone from None
+            return
+        if not self._access.is_backed_up:
+            with contextlib.suppress(EnvironmentFailure):
+                self.back_up()
+
+    def check_place(self) -> None:
+        """Raise ``DatabaseGone`` where the database is not where it was opened, as the next write would."""
+        self._access.check_place()
+
+    def abandon(self) -> None:
+        """Close the store without a backup, wherever its database is."""
+        with self._access.turn:
             self._is_open = False
             self._access.connection.close()
 

@@ -1,8 +1,9 @@
 """Measures every budget as a ratio, both sides in one run, and prints a table in Markdown.
 
-    python tests/benchmarks/run.py > docs/benchmarks.md
+    .venv/bin/python tests/benchmarks/run.py
 
-It is no test: nothing here fails for being slow on a busy machine. Needs Linux; LibreOffice for the third row.
+What it prints is the first part of ``docs/benchmarks.md``. It is no test: nothing here fails for being slow on a busy
+machine. Needs Linux; LibreOffice for the third row.
 """
 
 from __future__ import annotations
@@ -200,9 +201,9 @@ def main() -> None:
         rows = [start, measure_typing(home), measure_export(home), measure_pdf(home), memory]
     print("# Benchmarks\n")
     print(
-        "Both sides of each ratio are measured in one run on one machine; medians unless said otherwise. Made with\n"
+        "Both sides of each ratio are measured in one run on one machine; medians unless said otherwise. Printed by\n"
     )
-    print("    .venv/bin/python tests/benchmarks/run.py > docs/benchmarks.md\n")
+    print("    .venv/bin/python tests/benchmarks/run.py\n")
     print(
         f"on {platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores, window offscreen.\n"
     )

@@ -6,6 +6,7 @@ import datetime
 import importlib.util
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ import pytest
 from exporters.calendar import calendar_file
 from forms.declared.catalogue import Catalogue
 from forms.notice.due import occurrences
-from forms.notice.notice import Notice
+from forms.notice.notice import Notice, Schedule
 from forms.notice.working_days import last_working_day
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = Catalogue()
 DAY = datetime.timedelta(days=1)
 NINE = datetime.time(9)
+FOUR = datetime.time(16)
 
 
 @pytest.fixture(params=CATALOGUE.ids())
@@ -68,8 +70,12 @@ def test_read_back_by_the_library(notice: Notice) -> None:
         start = datetime.datetime.combine(one.due, datetime.time())
         alarms = [start + alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
         before = last_working_day(one.last_working_day - DAY).date
-        assert [alarm.date() for alarm in alarms] == [before, one.last_working_day]
-        assert {alarm.time() for alarm in alarms} == {NINE}
+        assert alarms[0] == datetime.datetime.combine(before, NINE)
+        if one.last_working_day == one.due:
+            assert alarms[1:] == [datetime.datetime.combine(before, FOUR)]
+        else:
+            assert alarms[1:] == [datetime.datetime.combine(one.last_working_day, NINE)]
+        assert all(alarm < start for alarm in alarms)
     uids = [str(event["UID"]) for event in events]
     assert len(set(uids)) == len(uids) and all(uid.endswith("@anyue.invalid") for uid in uids)
 
@@ -115,8 +121,19 @@ def test_the_holiday_is_told_in_the_title_and_the_alarms() -> None:
     assert "最后工作日：2020年6月24日（星期三）" in holiday["DESCRIPTION"]
     (sunday,) = plain_events(calendar_file(CATALOGUE.notice("jizhou-2020")))
     # The working day before that working Sunday was the Wednesday before 端午.
-    assert sunday["TRIGGERS"] == "-P3DT15H PT9H"
+    assert sunday["TRIGGERS"] == "-P3DT15H -P3DT8H"
     assert sunday["DTSTART;VALUE=DATE"] == "20200628"
+
+
+def test_a_date_that_is_moved_is_the_newer_event() -> None:
+    notice = CATALOGUE.notice("jizhou-2020")
+    (obligation,) = notice.obligations
+    moved = replace(obligation, schedule=Schedule(datetime.date(2020, 7, 3), datetime.date(2020, 7, 3)))
+    before, after = (
+        plain_events(calendar_file(given))[0] for given in (notice, replace(notice, obligations=(moved,)))
+    )
+    assert before["UID"] == after["UID"] and after["DTSTART;VALUE=DATE"] == "20200703"
+    assert int(after["SEQUENCE"]) == int(before["SEQUENCE"]) + 5
 
 
 def test_the_same_notice_gives_the_same_bytes_in_every_process() -> None:

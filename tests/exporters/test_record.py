@@ -17,7 +17,7 @@ from forms.errors import InputError
 from forms.file_role import FileRole
 from forms.form.filing import Filing
 from forms.packet import Contents, Dispatch, DispatchFacts, KeptFile, Packet, Receipt, freeze_form
-from forms.sheet.printed import PrintedTable, plain_text
+from forms.sheet.printed import PrintedLines, PrintedTable, plain_text
 from forms.values import Filled
 
 LIAISON = Catalogue().form("gusu-2020", "liaison")
@@ -27,6 +27,8 @@ FORM = freeze_form(
 NOW = datetime.datetime(2020, 6, 4, 2, 32, tzinfo=datetime.UTC)
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 MADE_ON = datetime.date(2020, 6, 30)
+#: A place for the pen is made of these.
+ROOM = "\u3000"
 
 
 def kept(name: str, role: FileRole = FileRole.FURTHER) -> KeptFile:
@@ -96,6 +98,34 @@ def test_dispatches_come_in_order_of_time_with_every_fact() -> None:
         f"第2号　推荐表和方案\n（更正第1号）\n通知标题\n联络员推荐表校验码：{FORM.check_code}",
         "电子邮件",
     ]
+
+
+def test_each_dispatch_and_each_receipt_of_a_packet_is_told() -> None:
+    later = dataclasses.replace(DISPATCH, channel=Channel.PAPER, sent_at=NOW + datetime.timedelta(days=3))
+    replies = tuple(
+        Receipt(number, NOW + datetime.timedelta(hours=number), f"回复{number}", ()) for number in (1, 2)
+    )
+    twice = dataclasses.replace(FIRST, dispatches=(Dispatch(1, DISPATCH, replies), Dispatch(4, later)))
+    table = record((twice, CORRECTION), "平江街道", MADE_ON, CHINA).tables[0]
+    assert table.row_count == 1 + 3 + 40 + 3
+    assert "2020-06-04 11:32　回复1\n2020-06-04 12:32　回复2" in texts_of(table, 1)[7]
+    again = texts_of(table, 1 + 3 + 40)
+    assert (again[0], again[2], again[5]) == ("2020-06-07 10:32", Channel.PAPER.label, "推荐表.pdf（表）")
+
+
+def test_at_the_foot_stand_the_unit_and_the_day_or_room_for_the_pen() -> None:
+    def foot(unit: str) -> list[str]:
+        (block,) = [
+            block for block in record(PACKETS, unit, MADE_ON).blocks if isinstance(block, PrintedLines)
+        ]
+        assert block.foot
+        return [plain_text((line,)) for line in block.lines]
+
+    assert foot("平江街道") == [
+        "填报单位（盖章）：平江街道",
+        f"填报人：{ROOM * 5}　日期：2020年6月30日",
+    ]
+    assert foot("")[0] == f"填报单位（盖章）：{ROOM * 16}"
 
 
 def test_the_pdf_holds_every_fingerprint() -> None:

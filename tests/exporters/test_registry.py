@@ -30,7 +30,7 @@ def test_formats_by_suffix() -> None:
 def test_what_dialogs_need_is_declared() -> None:
     assert [exporter.title for exporter in EXPORTERS] == [
         "PDF 文档（打印、传真用）",
-        "Excel 工作簿（汇总、再次读入用）",
+        "Excel 工作簿（汇总、再次导入用）",
         "Word 文档（修改、上报用）",
     ]
     keys = [exporter.key for exporter in EXPORTERS]
@@ -82,7 +82,7 @@ def test_progress_counts_up_and_can_stop(suffix: str) -> None:
 def test_registry_imports_no_document_library() -> None:
     code = (
         "import sys, exporters.registry, exporters.files.writing, exporters.xlsx.export, exporters.docx.export, exporters.xlsx.reader\n"
-        "print([name for name in ('openpyxl', 'docx', 'reportlab', 'lxml') if name in sys.modules])"
+        "print([name for name in ('openpyxl', 'python_calamine', 'docx', 'reportlab', 'lxml') if name in sys.modules])"
     )
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)

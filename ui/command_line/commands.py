@@ -38,7 +38,7 @@ COMMANDS: Final = (
     Command("notices", "列出所有通知", "ui.command_line.notices"),
     Command("describe", "按阅读顺序列出一张表里所有的空", "ui.command_line.describe"),
     Command("check", "检查一张表填的内容", "ui.command_line.check"),
-    Command("export", "把一张表导出为 PDF、Excel 或 Word", "ui.command_line.export"),
+    Command("export", "把一张表导出成文件：PDF、Excel、Word 等", "ui.command_line.export"),
     Command("due", "列出一个通知要报送的事项和日期", "ui.command_line.due"),
     Command("calendar", "把报送日期写成日历文件（.ics），带提醒", "ui.command_line.calendar"),
     Command("fax", "把 PDF 做成传真文件（.tiff），黑白、可直接发送", "ui.command_line.fax"),

@@ -24,7 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--example", action="store_true", help="不读文件，填入示例内容")
     parser.add_argument("--blank", action="store_true", help="不读文件，导出空白表供手填")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="写到哪个文件，以 .pdf、.xlsx 或 .docx 结尾"
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="写到哪个文件；扩展名决定格式，例如 .pdf、.xlsx、.docx",
     )
     parser.add_argument("--draft", action="store_true", help="还有错误也导出，每页印上“草稿”")
 

@@ -65,6 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--corrects", metavar="YYYY-MM-DDTHH:MM", help="作为更正件：写明所替代的材料是什么时候报送的"
     )
     parser.add_argument("--limit", metavar="MB", type=float, help="一封邮件的上限，单位 MB（不写为 20）")
+    parser.add_argument(
+        "--keep-position", action="store_true", help="保留照片和视频里的拍摄位置（不写时去掉）"
+    )
     parser.add_argument("--no-folder", action="store_true", help="不写旁边的附件文件夹")
 
 
@@ -92,7 +95,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
         codes=_check_codes(catalogue, attachments),
     )
     letter = _with_own_words(proposed_letter(matter), options)
-    mails = make_mails(mail_facts(matter, letter), attachments, mailbox)
+    mails = make_mails(mail_facts(matter, letter), attachments, mailbox, keep_position=options.keep_position)
     named = (*options.files, options.unit, options.text, catalogue.file_of(options.notice))
     inputs = [Path(file) for file in named if file is not None]
     written = write_drafts(mails.drafts, output, inputs, with_folders=not options.no_folder)
@@ -194,15 +197,16 @@ def _check_codes(catalogue: Catalogue, attachments: Sequence[Attachment]) -> tup
     codes: list[tuple[str, str]] = []
     for attachment in attachments:
         try:
-            found = read_back(attachment.name, attachment.data)
+            found = read_back(attachment.name, attachment.data, catalogue.form)
             if found is None:
                 continue
             form = catalogue.form(found.notice_id, found.form_id)
         except AnyueError:
             continue
         # Where numbers were changed by hand, the code printed on the form is no longer theirs.
-        if found.filled and not found.changed and not found.changed_on_form:
-            code = check_code(form, Filing(form.notice_id, form.id, dict(found.filled)))
+        if found.filled and found.untouched:
+            filing = Filing(form.notice_id, form.id, dict(found.filled))
+            code = found.first_code or check_code(form, filing)
             if (form.name, code) not in codes:
                 codes.append((form.name, code))
     return tuple(codes)

@@ -1,10 +1,11 @@
-"""What a form's page asks the window for: export, print, preview, reading Excel back."""
+"""What a form's page asks the window for: export, print, preview, importing Excel, filling in from the profile."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -17,6 +18,15 @@ from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error, show_message
 from ui.widgets.theme import Theme
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from exporters.read_back import ReadBack
+    from ui.form.proposals.proposal import Proposal
+
+_IMPORT: Final = "从 Excel 导入"
+_PREFILL: Final = "从单位资料填入"
+#: So many labels are named in a message.
+_NAMED: Final = 8
 
 
 class FormActions:
@@ -67,51 +77,90 @@ class FormActions:
             return
         self._make_pdf(document, partial(self._print_pdf, page, document))
 
-    def read_excel(self, page: FormPage) -> None:
-        """Choose one of our own Excel files, show what it would change, and take it over."""
+    def print_blank(self, page: FormPage) -> None:
+        """Print the form empty, with room for the pen."""
+        document = _blank_document(page.session)
+        self._make_pdf(document, partial(self._print_pdf, page, document))
+
+    def import_excel(self, page: FormPage) -> None:
+        """Choose one of our own Excel files, show what it would change, and do what is ticked."""
         page.flush()
         folder = str(self._workspace.export_folder())
         title = "选择本程序导出的 Excel 文件"
         name, _filter = QFileDialog.getOpenFileName(self._window, title, folder, "Excel 工作簿 (*.xlsx)")
         if name:
-            self.read_excel_file(page, Path(name))
+            self.import_excel_file(page, Path(name))
 
-    def read_excel_file(self, page: FormPage, path: Path) -> None:
-        """Read ``path`` back in the background, then as :meth:`read_excel`."""
-        from exporters.read_back import ReadBack
+    def import_excel_file(self, page: FormPage, path: Path) -> None:
+        """Read ``path`` back in the background, then as :meth:`import_excel`."""
         from exporters.xlsx.reader import read_xlsx
 
-        def done(read: ReadBack) -> None:
-            self._offer_import(page, path.name, read)
-
+        find_form = self._workspace.catalogue.form
         self._workspace.jobs.run(
-            lambda _progress: read_xlsx(path),
-            done,
-            lambda error: show_error(self._window, "从 Excel 读入", error),
+            lambda _progress: read_xlsx(path, find_form),
+            lambda read: self._offer_import(page, path.name, read),
+            lambda error: show_error(self._window, _IMPORT, error),
             title="正在读取…",
             parent=self._window,
         )
 
-    def _offer_import(self, page: FormPage, name: str, read: object) -> None:
-        from exporters.read_back import ReadBack
-        from ui.form.excel_import import ImportDialog, plan_import
+    def _offer_import(self, page: FormPage, name: str, read: ReadBack) -> None:
+        from ui.form.proposals.from_excel import plan_import
 
-        assert isinstance(read, ReadBack)
         session = page.session
         try:
             plan = plan_import(
                 read, name, session.notice, session.form, session.filing, self._workspace.catalogue
             )
         except AnyueError as error:
-            show_error(self._window, "从 Excel 读入", error)
+            show_error(self._window, _IMPORT, error)
             return
-        if not plan.changes and not plan.doubtful:
-            words = f"“{name}”与现在填的完全一样，没有要改动的。"
-            show_message(self._window, "从 Excel 读入", words)
-            return
-        dialog = ImportDialog(plan, name, self._window)
+        notice = unreadable_words(plan.unreadable)
+        if plan.proposals:
+            self._offer(page, plan.proposals, "import", _IMPORT, "文件里", "导入", notice)
+        else:
+            words = f"“{name}”里的内容与现在填的一样，没有要改动的。"
+            show_message(self._window, _IMPORT, notice or words)
+
+    def fill_from_profile(self, page: FormPage) -> None:
+        """Show what the unit's profile would put into the form, and do what is ticked."""
+        from ui.form.proposals.from_profile import from_profile
+
+        page.flush()
+        session = page.session
+        proposals = from_profile(session.form, session.unit.profile(), session.filing)
+        if proposals:
+            self._offer(page, proposals, "prefill", _PREFILL, "单位资料里", "填入")
+        else:
+            page.say("表上的内容和单位资料一样，没有可以填入的。")
+
+    def _offer(
+        self,
+        page: FormPage,
+        proposals: Sequence[Proposal],
+        kind: str,
+        title: str,
+        source_heading: str,
+        verb: str,
+        notice: str = "",
+    ) -> None:
+        from ui.form.proposals.dialog import ProposalsDialog
+
+        dialog = ProposalsDialog(
+            proposals,
+            title=title,
+            source_heading=source_heading,
+            verb=verb,
+            notice=notice,
+            parent=self._window,
+        )
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            session.fill(plan.values, "import")
+            taken = dialog.fills
+            page.session.fill(taken, kind)
+            # What came in is judged like what was typed.
+            for blank_id in taken:
+                page.session.touch(blank_id)
+            page.say(f"{title[: -len(verb)]}{verb}了 {len(taken)} 处，可以撤销。")
         dialog.deleteLater()
 
     def _make_pdf(self, document: Document, then: Callable[[bytes], None]) -> None:
@@ -129,9 +178,13 @@ class FormActions:
         from ui.widgets.pdf_pages import PdfPages
         from ui.widgets.preview import PreviewDialog
 
-        dialog = PreviewDialog(
-            PdfPages(data), document.form.name, self._workspace.jobs, self._theme(), self._window
-        )
+        name = document.form.name
+        try:
+            pages = PdfPages(data, name)
+        except AnyueError as error:
+            show_error(self._window, "预览", error)
+            return
+        dialog = PreviewDialog(pages, name, self._workspace.jobs, self._theme(), self._window)
         dialog.export_requested.connect(lambda: self.export(page))
         dialog.print_requested.connect(lambda: self.print(page))
         dialog.open()
@@ -142,6 +195,15 @@ class FormActions:
 
         title = suggest_name(document, "")
         print_document(self._window, self._workspace.jobs, data, title, lambda: self.export(page))
+
+
+def unreadable_words(labels: Sequence[str]) -> str:
+    """What is said about blanks whose cells in the file cannot be made out; empty where there are none."""
+    if not labels:
+        return ""
+    names = "、".join(labels[:_NAMED])
+    more = f"等 {len(labels)} 项" if len(labels) > _NAMED else ""
+    return f"文件里有些格子改得认不出填了什么，仍是导出时的内容，请导入后逐项核对：{names}{more}。"
 
 
 def _blank_document(session: FormSession) -> Document:

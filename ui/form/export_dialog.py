@@ -29,6 +29,7 @@ from forms.words import size_words
 from ui.form.export_plan import ExportPlan, suggested_stem
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import ask, show_error
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.jobs import Jobs
 from ui.widgets.parts import button, label, row, rule
 
@@ -55,6 +56,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.EXPORT)
         self._document, self._blank = document, blank
         self._errors = errors(findings)
         self._jobs, self._desktop = jobs, desktop

@@ -10,6 +10,7 @@ from forms.form.finding import Finding, Severity
 from forms.words import clock_words
 from ui.form.findings_list import FindingDelegate, FindingRole, FindingsModel
 from ui.form.session import FormSession
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label
 from ui.widgets.theme import Theme
 
@@ -61,6 +62,7 @@ class FindingsPanel(QWidget):
 
     def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        about(self, Topic.CHECK)
         self._session = session
         # Counted anew with the findings, not on every key.
         self._progress = session.progress()

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolBar, QVBoxLayout, QWi
 from forms.errors import AnyueError
 from forms.form.finding import Finding, Severity
 from forms.values import EMPTY
+from ui.form.more.more_actions import MoreActions
 from ui.form.paper.binding import PaperBinding
 from ui.form.paper.paper import Paper
 from ui.form.paper.paper_view import LEAST_WIDTH, PaperView
 from ui.form.paper.words import status_line
 from ui.form.session import FormSession
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label
 from ui.widgets.theme import AFTER_PAINT, Theme
 
@@ -46,9 +48,12 @@ class FormPage(QWidget):
     print_requested = Signal()
     preview_requested = Signal()
     import_requested = Signal()
+    prefill_requested = Signal()
+    print_blank_requested = Signal()
 
     def __init__(self, session: FormSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        about(self, Topic.FORM)
         self.session = session
         self._theme = theme
         self.paper = Paper(session.form, theme)
@@ -64,6 +69,8 @@ class FormPage(QWidget):
         self._was_shown = self._was_painted = self._is_narrow = False
         self._last_blank = ""
         self._make_actions()
+        self.more = MoreActions(self)
+        self.tools.addWidget(self.more.button)
         self._lay_out()
         self._connect()
         self._show_state()
@@ -82,9 +89,10 @@ class FormPage(QWidget):
         banner.hide()
         return banner
 
-    def _action(
+    def add_action(
         self, text: str, keys: tuple[str, ...], act: Callable[[], object], shown: bool = True
     ) -> QAction:
+        """An action of the page with its keys; ``shown`` puts it among the tools."""
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -98,24 +106,24 @@ class FormPage(QWidget):
         return action
 
     def _make_actions(self) -> None:
-        self.undo = self._action("撤销", ("Ctrl+Z",), self.session.undo)
-        self.redo = self._action("重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo)
+        self.undo = self.add_action("撤销", ("Ctrl+Z",), self.session.undo)
+        self.redo = self.add_action("重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self.session.redo)
         self.tools.addSeparator()
-        self.check = self._action("检查", ("F7",), self.check_all)
-        self.prefill = self._action("从单位资料填入", ("Ctrl+U",), self._prefill)
-        self.import_file = self._action("读入Excel", ("Ctrl+I",), self.import_requested.emit)
-        self.history = self._action("历史版本", ("Ctrl+H",), self._show_history)
+        self.check = self.add_action("检查", ("F7",), self.check_all)
+        self.prefill = self.add_action("从单位资料填入", ("Ctrl+U",), self.prefill_requested.emit)
+        self.import_file = self.add_action("导入Excel", ("Ctrl+I",), self.import_requested.emit)
+        self.history = self.add_action("历史版本", ("Ctrl+H",), self._show_history)
         self.tools.addSeparator()
-        self.preview = self._action("预览", ("Ctrl+R",), lambda: self._ask(self.preview_requested))
-        self.print = self._action("打印", ("Ctrl+P",), lambda: self._ask(self.print_requested))
-        self.export = self._action("导出", ("Ctrl+E",), lambda: self._ask(self.export_requested))
-        self._action("下一条意见", ("F8",), lambda: self.walk(1), shown=False)
-        self._action("上一条意见", ("Shift+F8",), lambda: self.walk(-1), shown=False)
-        self._action("放大", ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
-        self._action("缩小", ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
-        self._action("原来大小", ("Ctrl+0",), lambda: self.view.set_zoom(100), shown=False)
-        self._action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
-        self.panel_shown = self._action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
+        self.preview = self.add_action("预览", ("Ctrl+R",), lambda: self._ask(self.preview_requested))
+        self.print = self.add_action("打印", ("Ctrl+P",), lambda: self._ask(self.print_requested))
+        self.export = self.add_action("导出", ("Ctrl+E",), lambda: self._ask(self.export_requested))
+        self.add_action("下一条意见", ("F8",), lambda: self.walk(1), shown=False)
+        self.add_action("上一条意见", ("Shift+F8",), lambda: self.walk(-1), shown=False)
+        self.add_action("放大", ("Ctrl++", "Ctrl+="), lambda: self.view.zoom_by(1), shown=False)
+        self.add_action("缩小", ("Ctrl+-",), lambda: self.view.zoom_by(-1), shown=False)
+        self.add_action("原来大小", ("Ctrl+0",), lambda: self.view.set_zoom(100), shown=False)
+        self.add_action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
+        self.panel_shown = self.add_action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
 
     def _lay_out(self) -> None:
         self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -148,12 +156,13 @@ class FormPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.tools)
         layout.addLayout(banners)
+        self._above_paper = layout.count()
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.status)
 
     def _connect(self) -> None:
         self.view.zoomed.connect(lambda zoom: self._keep_setting(ZOOM_SETTING, str(zoom)))
-        self.paper.entered.connect(lambda _blank_id: self._show_status())
+        self.paper.entered.connect(self._note_blank)
         self.paper.marked.connect(self._show_status)
         self.paper.undo_requested.connect(
             lambda step: self.session.undo() if step < 0 else self.session.redo()
@@ -213,14 +222,6 @@ class FormPage(QWidget):
         self.paper.focus_blank(finding.field)
         self.panel.select(finding)
 
-    def _prefill(self) -> None:
-        places = self.session.fill_from_profile()
-        self._say(
-            f"从单位资料填入了 {places} 处。"
-            if places
-            else "没有可以填入的：单位资料里没有，或表上都已经填了。"
-        )
-
     def _show_history(self) -> None:
         # Imported when asked for: its tables would cost every start.
         from ui.form.revision_dialog import RevisionDialog
@@ -263,7 +264,17 @@ class FormPage(QWidget):
             self._show_panel()
             (self.panel.list if self.panel.list.isVisible() else self.panel.check).setFocus()
         else:
-            self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
+            self.focus_again()
+
+    def put_above_paper(self, bar: QWidget) -> None:
+        """Put a bar between the tools and the paper."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(self._above_paper, bar)
+
+    def focus_again(self) -> None:
+        """Give the keyboard back to the blank one came from."""
+        self.paper.focus_blank(self._last_blank or self.session.form.blanks[0].id)
 
     def _keep_setting(self, key: str, value: str) -> None:
         self.session.keep_setting(key, value)
@@ -284,6 +295,10 @@ class FormPage(QWidget):
         self.failure_words.setText(words)
         self.failure.show()
 
+    def _note_blank(self, blank_id: str) -> None:
+        self._last_blank = blank_id
+        self._show_status()
+
     def _show_status(self) -> None:
         """The blank with the focus: what is wrong with it, else what it is, what may be typed, where it came from."""
         blank_id = self.paper.focused_blank()
@@ -293,9 +308,10 @@ class FormPage(QWidget):
         blank = self.paper.blanks[blank_id]
         words = status_line(self.session.form, blank, self.session.filing.filled.get(blank_id, EMPTY))
         is_error = finding is not None and finding.severity is Severity.ERROR
-        self._say(finding.message if finding else words, wrong=is_error)
+        self.say(finding.message if finding else words, wrong=is_error)
 
-    def _say(self, words: str, wrong: bool = False) -> None:
+    def say(self, words: str, wrong: bool = False) -> None:
+        """Say something in the status line, until there is something else to say."""
         self.status.setText(words)
         self.status.setToolTip(words)
         kind = "error" if wrong else "muted"

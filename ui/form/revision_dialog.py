@@ -23,6 +23,7 @@ from forms.storage.revision import Revision
 from forms.words import recent_moment_words
 from ui.form.revision_words import kind_words, revision_summary, text_words
 from ui.form.session import FormSession
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.parts import label
 from ui.widgets.words_model import WordsModel
 
@@ -71,6 +72,7 @@ class RevisionDialog(QDialog):
 
     def __init__(self, session: FormSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.HISTORY)
         self._session = session
         self.setWindowTitle(f"历史版本 - {session.form.name}")
         self.resize(780, 560)

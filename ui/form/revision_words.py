@@ -18,7 +18,7 @@ def kind_words(kind: str) -> str:
         "redo": "重做",
         "restore": "恢复旧版本",
         "prefill": "从单位资料填入",
-        "import": "读入文件",
+        "import": "导入文件",
         "carried-over": "由旧版本带来",
     }
     return words.get(kind, kind)

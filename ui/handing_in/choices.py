@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from exporters.fax.pages import RESOLUTIONS
-from exporters.handing_in.fax_way import COVER_SHEET, NO, RESOLUTION, YES
+from exporters.handing_in.fax_way import COVER_SHEET, RESOLUTION
+from exporters.handing_in.order import KEEP_POSITION, NO, YES
 from exporters.handing_in.task import PacketForm
 from exporters.handing_in.way import Way
 from exporters.handing_in.ways import WAYS
@@ -119,11 +120,14 @@ class WayChoice(QWidget):
         line = row(label("分辨率", wrap=False), self.resolution, self.cover_sheet, None, spacing=12)
         line.setContentsMargins(0, 0, 0, 0)
         self.fax_row.setLayout(line)
+        self.keep_position = QCheckBox("保留照片和视频里的拍摄位置(&V)")
+        self.keep_position.setToolTip("不选时，报送的照片和视频里没有拍摄位置；原文件不改动。")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
         layout.addWidget(self.hint)
         layout.addWidget(self.fax_row)
+        layout.addWidget(self.keep_position)
         self._show()
 
     @property
@@ -136,6 +140,7 @@ class WayChoice(QWidget):
         return {
             RESOLUTION: str(self.resolution.currentData()),
             COVER_SHEET: YES if self.cover_sheet.isChecked() else NO,
+            KEEP_POSITION: YES if self.keep_position.isChecked() else NO,
         }
 
     def _choose(self) -> None:
@@ -145,3 +150,4 @@ class WayChoice(QWidget):
     def _show(self) -> None:
         self.hint.setText(self.way.hint)
         self.fax_row.setVisible(RESOLUTION in self.way.asks_for)
+        self.keep_position.setVisible(not self.way.only_paged)

@@ -41,6 +41,7 @@ from ui.handing_in.letter import MAILBOX, LetterFields
 from ui.handing_in.sent import SentPage
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.jobs import Jobs, Operation
 from ui.widgets.parts import button, card, label, row, rule, scrolling_column
 
@@ -95,6 +96,7 @@ class PacketDialog(QDialog):
     ) -> None:
         """``previous`` is the packet that this one begins from."""
         super().__init__(parent)
+        offer_help(self, Topic.HANDING_IN)
         proposed = proposed_letter(matter_of(task, task.forms))
         self._proposal = proposal(task, proposed, previous)
         self._task, self._jobs, self._helpers = task, jobs, helpers

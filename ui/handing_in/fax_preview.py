@@ -15,6 +15,7 @@ from exporters.fax.tiff import ReceivedPage, received_pages
 from forms.errors import AnyueError
 from ui.handing_in.fax_preview_pages import ACTUAL_DOTS, ZOOMS, FaxPagesView
 from ui.widgets.errors import show_error
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.jobs import Jobs
 from ui.widgets.page_desk import FIT_WIDTH
 from ui.widgets.parts import button, label, row
@@ -35,6 +36,7 @@ class FaxPreviewDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.FAX)
         self.setWindowTitle("传真预览")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self.view = FaxPagesView(theme)

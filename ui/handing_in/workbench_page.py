@@ -17,6 +17,7 @@ from forms.words import day_words, span_words
 from ui.handing_in.next_step import NextStep
 from ui.handing_in.workbench_due import DueGroups
 from ui.handing_in.workbench_years import YearCard
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, card, clear, label, row, scrolling_page
 
 
@@ -45,6 +46,7 @@ class WorkbenchPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        about(self, Topic.WORKBENCH)
         self._notice = notice
         self._state_of = state_of
         self._agenda = agenda

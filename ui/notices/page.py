@@ -12,6 +12,7 @@ from forms.storage.office.units import NoticeInUse
 from ui.notices.facts import facts_html
 from ui.notices.list import NoticeList, NoticeTableModel, read_notices
 from ui.notices.search import NoticeSearch
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label, row
 from ui.widgets.theme import Theme
 
@@ -39,6 +40,7 @@ class NoticesPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        about(self, Topic.NOTICES)
         self._catalogue = catalogue
         self._current = current
         self._in_use = in_use

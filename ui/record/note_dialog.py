@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from forms.packet import Packet
 from forms.words import size_words, stamp_words
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.parts import button, label, row
 
 
@@ -26,6 +27,7 @@ class NoteDialog(QDialog):
 
     def __init__(self, packet: Packet, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.RECORD)
         self._packet = packet
         self._folder = folder
         self.setWindowTitle("添加回执/备注")

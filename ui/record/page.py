@@ -15,6 +15,7 @@ from ui.record.model import RECIPIENT_COLUMN, SENDER_COLUMN, ListedFile, RecordM
 from ui.record.sent import Sent, forms_of, list_sent
 from ui.record.tables import words_table
 from ui.widgets.desktop import Desktop
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, card, label, row
 from ui.widgets.theme import Theme
 from ui.workspace import Workspace
@@ -34,6 +35,7 @@ class RecordPage(QWidget):
         self, workspace: Workspace, desktop: Desktop, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        about(self, Topic.RECORD)
         self._workspace = workspace
         self._unit_name = ""
         self.record_actions = RecordActions(self, workspace, desktop, self.refresh)

@@ -15,6 +15,7 @@ from forms.words import size_words, stamp_words
 from ui.settings.about import about_text
 from ui.settings.profile_editor import ProfileEditor
 from ui.settings.units_card import UnitsCard
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, card, label, row, scrolling_page
 from ui.widgets.theme import SETTINGS
 
@@ -48,6 +49,7 @@ class SettingsPage(QWidget):
         """``reminds_at_login`` is ``None`` where this system knows no such thing."""
         super().__init__(parent)
         self.units = units
+        about(self, Topic.SETTINGS)
         self._profile = profile
         self._save_profile = save_profile
         self._data_folder = data_folder

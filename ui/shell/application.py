@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from forms.errors import AnyueError
+from forms.errors import AnyueError, DamagedFile
 from forms.notice.today import today
 from forms.storage.folders import data_folder
 from forms.storage.instance import InstanceGuard
@@ -20,9 +20,10 @@ from ui.shell.appearance import Appearance
 from ui.shell.chinese import speak_chinese
 from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font
 from ui.shell.main_window import MainWindow
+from ui.shell.rescue import Rescue
 from ui.shell.single_instance import FrontRequests
 from ui.shell.termination import Termination
-from ui.widgets.errors import show_error, show_message, unexpected_error_hook
+from ui.widgets.errors import show_error, show_message, unexpected_error_hook, write_log
 from ui.widgets.jobs import BackgroundJobs, Jobs
 from ui.widgets.theme import AFTER_PAINT
 from ui.workspace import APPEARANCE, Workspace
@@ -42,11 +43,15 @@ def run(argv: Sequence[str]) -> int:
     speak_chinese(app)
     has_font = set_interface_font(app)
     app.setApplicationDisplayName("安月填报")
-    folder = data_folder()
+    try:
+        folder = data_folder()
+    except AnyueError as error:
+        show_error(None, "安月填报打不开", error)
+        return error.exit_code
     shell = Shell(app, folder, BackgroundJobs())
     before, sys.excepthook = (
         sys.excepthook,
-        unexpected_error_hook(folder / "log" / "anyue.log", shell.top_window),
+        unexpected_error_hook(log_file(folder), shell.top_window),
     )
     try:
         code = shell.start()
@@ -60,6 +65,11 @@ def run(argv: Sequence[str]) -> int:
     finally:
         shell.end()
         sys.excepthook = before
+
+
+def log_file(folder: Path) -> Path:
+    """Where unexpected errors are noted."""
+    return folder / "log" / "anyue.log"
 
 
 def _collect_again() -> None:
@@ -78,6 +88,7 @@ class Shell(QObject):
         self._jobs = jobs
         self._guard = InstanceGuard(folder)
         self._store: Store | None = None
+        self._rescue: Rescue | None = None
         self._appearance: Appearance | None = None
         self._requests: FrontRequests | None = None
         self._termination: Termination | None = None
@@ -92,15 +103,55 @@ class Shell(QObject):
                 show_message(None, "安月填报", words)
                 return DONE
             today()  # a day that cannot be is told before anything is opened
-            messages = self._open_store()
+            messages = self._show_data()
         except AnyueError as error:
             show_error(None, "安月填报打不开", error)
             return error.exit_code
-        self._show_window()
-        for message in messages:
-            show_message(self.window, "请留意", message)
+        if messages is None:
+            return FAILED
+        self._tell(messages)
         QTimer.singleShot(AFTER_PAINT, self._watch)
         return None
+
+    def _show_data(self) -> tuple[str, ...] | None:
+        """Open the store and the window on it; returns what the user must be told.
+
+        Where the data open but no window can be made of them, the last good backup is offered; ``None`` where that is
+        not wanted or does not help. Raises :class:`AnyueError` where the data do not open.
+        """
+        try:
+            messages = self._open_store()
+            self._show_window()
+            return messages
+        except DamagedFile:
+            pass
+        except AnyueError:
+            raise
+        except Exception as error:
+            write_log(log_file(self._folder), type(error), error.__traceback__, datetime.datetime.now())
+        from ui.shell.last_good import offer_last_good
+
+        self._abandon()
+        restored = offer_last_good(self._folder)
+        if restored is None:
+            return None
+        messages = self._open_store()
+        self._show_window()
+        return (restored, *messages)
+
+    def _abandon(self) -> None:
+        """Let go of a store, and of a window on it that may be half made."""
+        if self._rescue is not None:
+            self._rescue.stop()
+            self._rescue = None
+        if self._store is not None:
+            self._store.abandon()
+            self._store = None
+        self.window = None
+
+    def _tell(self, messages: Sequence[str]) -> None:
+        for message in messages:
+            show_message(self.window, "请留意", message)
 
     def end(self) -> None:
         """Close what is open, in order."""
@@ -108,10 +159,14 @@ class Shell(QObject):
             self._jobs.finish()
         if self._termination is not None:
             self._termination.stop()
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        self._close_store()
         self._guard.release()
+
+    def _close_store(self) -> None:
+        if self._rescue is not None:
+            self._rescue.close_store()
+            self._rescue = None
+        self._store = None
 
     def top_window(self) -> QWidget | None:
         """The window that a message belongs to."""
@@ -123,7 +178,7 @@ class Shell(QObject):
 
         assert self.window is not None and self._store is not None
         self._close_window()
-        self._store.close()
+        self._close_store()
         now = datetime.datetime.now().astimezone()
         self._jobs.run(
             lambda progress: restore_archive(self._folder, archive, now=now, progress=progress),
@@ -144,20 +199,21 @@ class Shell(QObject):
 
     def _reopen(self, words: str) -> bool:
         try:
-            messages = self._open_store()
+            messages = self._show_data()
         except AnyueError as error:
             show_error(None, "安月填报打不开", error)
             self._app.exit(error.exit_code)
             return False
-        self._show_window()
-        for message in (words, *messages):
-            if message:
-                show_message(self.window, "请留意", message)
+        if messages is None:
+            self._app.exit(FAILED)
+            return False
+        self._tell([message for message in (words, *messages) if message])
         return True
 
     def _open_store(self) -> tuple[str, ...]:
         opened = Store.open(self._folder)
         self._store = opened.store
+        self._rescue = Rescue(opened.store, self.top_window, self)
         setting = opened.store.setting(APPEARANCE, "system")
         if self._appearance is None:
             self._appearance = Appearance(self._app, setting)

@@ -15,6 +15,7 @@ from forms.storage.office.units import Unit
 from ui.notices.list import NoticeList, NoticeTableModel, read_notices
 from ui.notices.search import NoticeSearch
 from ui.settings.profile_editor import ProfileEditor
+from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, label, row
 from ui.widgets.theme import Theme
 
@@ -28,6 +29,8 @@ class FirstStart(QWidget):
     cancelled = Signal()
     #: The id of another unit to go on with.
     unit_requested = Signal(int)
+    #: All data are to be taken from a backup instead.
+    restore_requested = Signal()
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class FirstStart(QWidget):
     ) -> None:
         """``is_further`` asks for one more unit; ``proposed`` is the notice to choose first, ``others`` are units to go to."""
         super().__init__(parent)
+        about(self, Topic.START)
         self._today, self._is_further, self._proposed = today, is_further, proposed
         self._others = others
         self._catalogue = catalogue
@@ -90,10 +94,13 @@ class FirstStart(QWidget):
     def _notice_step(self) -> QWidget:
         self.next_button = button("下一步(&N)", self._show_unit_step, "primary")
         folder = button("打开我的通知文件夹(&O)", self._open_notices_folder, "link")
+        self.restore_button = button("从备份恢复(&R)…", self.restore_requested.emit, "link")
+        if self._is_further:
+            self.restore_button.hide()
         self.list.activated.connect(self._show_unit_step)
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_whether_chosen())
         self.model.modelReset.connect(self._show_whether_chosen)
-        buttons = row(folder, None)
+        buttons = row(folder, self.restore_button, None)
         for unit in self._others:
             buttons.addWidget(button(f"回到{unit.label}", partial(self.unit_requested.emit, unit.id)))
         if self._is_further:

@@ -18,6 +18,7 @@ from ui.shell.reminder_bar import ReminderBar
 from ui.shell.units.place_list import PlaceEntry, PlaceList
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.theme import Theme
 from ui.workspace import LAST_PAGE, WINDOW_GEOMETRY, Workspace
 
@@ -35,6 +36,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, workspace: Workspace, appearance: Appearance, desktop: Desktop | None = None) -> None:
         super().__init__()
+        offer_help(self, Topic.WORKBENCH)
         self._workspace = workspace
         self._appearance = appearance
         self._pages: dict[str, Page] = {}

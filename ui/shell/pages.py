@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.form.actions import FormActions
     from ui.form.page import FormPage
     from ui.handing_in.actions import PacketActions
+    from ui.shell.data_actions import DataActions
     from ui.shell.first_start import FirstStart
 
 WORKBENCH: Final = "workbench"
@@ -134,7 +135,7 @@ class PageMaker(QObject):
         workspace = self._workspace
         problem = workspace.notice_problem() if workspace.notice_id else ""
         others = tuple(unit for unit in workspace.units() if unit.id != workspace.unit.unit_id)
-        return FirstStart(
+        first = FirstStart(
             workspace.catalogue,
             self._appearance.theme,
             workspace.unit.profile(),
@@ -143,6 +144,8 @@ class PageMaker(QObject):
             problem=problem,
             others=others,
         )
+        first.restore_requested.connect(lambda: self.data_actions().restore())
+        return first
 
     def make_new_unit(self) -> FirstStart:
         """The same two steps for a further unit."""
@@ -158,6 +161,14 @@ class PageMaker(QObject):
             proposed=self._workspace.notice_id,
         )
 
+    def data_actions(self) -> DataActions:
+        """What backs up and restores all data."""
+        from ui.shell.data_actions import DataActions
+
+        actions = DataActions(self._window, self._workspace, self._flush)
+        actions.restore_confirmed.connect(self.restore_confirmed)
+        return actions
+
     def _make_form(self, form_id: str) -> Page:
         from ui.form.page import FormPage
         from ui.form.session import FormSession
@@ -171,8 +182,10 @@ class PageMaker(QObject):
         session.setParent(page)
         page.export_requested.connect(lambda: self._form_actions().export(page))
         page.print_requested.connect(lambda: self._form_actions().print(page))
+        page.print_blank_requested.connect(lambda: self._form_actions().print_blank(page))
         page.preview_requested.connect(lambda: self._form_actions().preview(page))
-        page.import_requested.connect(lambda: self._form_actions().read_excel(page))
+        page.import_requested.connect(lambda: self._form_actions().import_excel(page))
+        page.prefill_requested.connect(lambda: self._form_actions().fill_from_profile(page))
         self._forms[notice.id, form_id] = page
 
         def enter() -> None:

@@ -12,7 +12,6 @@ from forms.storage.folders import backups_folder
 from ui.settings.page import SettingsPage
 from ui.settings.units_card import UnitsCard
 from ui.shell.appearance import Appearance
-from ui.shell.data_actions import DataActions
 from ui.shell.login.autostart import Autostart, autostart
 from ui.shell.units.actions import UnitActions
 from ui.widgets.errors import show_error
@@ -41,8 +40,7 @@ def make_settings(
         UnitsCard(workspace.store.listed_units, lambda: workspace.unit.unit_id),
         None if login is None else login.is_on(),
     )
-    data = DataActions(window, workspace, flush)
-    data.restore_confirmed.connect(maker.restore_confirmed)
+    data = maker.data_actions()
     page.backup_requested.connect(data.back_up)
     page.restore_requested.connect(data.restore)
     page.save_failed.connect(lambda error: show_error(window, "保存", error))

@@ -63,6 +63,19 @@ def ask(parent: QWidget | None, title: str, question: str, yes: str, no: str = "
     return agreed
 
 
+def offer(parent: QWidget | None, title: str, message: str, deed: str, close: str) -> bool:
+    """Tell what is wrong together with a way out; whether the user takes it, as Enter does. Esc closes."""
+    box = message_box(parent, QMessageBox.Icon.Warning, title, message)
+    take = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton(close, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(take)
+    box.setEscapeButton(leave)
+    box.exec()
+    taken = box.clickedButton() is take
+    box.deleteLater()
+    return taken
+
+
 def message_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, message: str) -> QMessageBox:
     """A box whose words are plain text that can be selected."""
     box = QMessageBox(icon, title, message, QMessageBox.StandardButton.NoButton, parent)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from forms.errors import AnyueError
 from ui.widgets.errors import show_error
+from ui.widgets.help import Topic, offer_help
 from ui.widgets.jobs import Jobs
 from ui.widgets.page_desk import FIT_WIDTH, SCREEN_INCH, PageDesk
 from ui.widgets.parts import button, label, row
@@ -114,7 +115,10 @@ class PagesView(PageDesk):
         self._drawing = (wanted, sharp)
         pages = self._pages
         self._jobs.run(
-            lambda _progress: pages.picture(wanted, sharp), self._drawn, self._not_drawn, parent=self
+            lambda progress: pages.picture(wanted, sharp, lambda: progress(0, 1)),
+            self._drawn,
+            self._not_drawn,
+            parent=self,
         )
 
     def _is_near(self, view: QWidget) -> bool:
@@ -144,6 +148,7 @@ class PreviewDialog(QDialog):
         self, pages: PdfPages, title: str, jobs: Jobs, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        offer_help(self, Topic.EXPORT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"预览：{title}")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
@@ -175,7 +180,8 @@ class PreviewDialog(QDialog):
         for keys, steps in ((QKeySequence.StandardKey.ZoomIn, 1), (QKeySequence.StandardKey.ZoomOut, -1)):
             QShortcut(keys, self).activated.connect(lambda steps=steps: self.view.step_zoom(steps))
         QShortcut(QKeySequence("Ctrl+0"), self).activated.connect(lambda: self.view.set_zoom(0))
-        # After the drawing that may still be under way: PDFium's document must not go from under it.
+        # What is being drawn is given up at once; the rest is put away in the background, where it may wait for that.
+        self.finished.connect(lambda _result: pages.stop())
         self.finished.connect(lambda _result: jobs.run(lambda _progress: pages.close(), _nothing, _nothing))
         self._fit_screen(parent)
         self.view.setFocus()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from forms.progress import Progress
 from ui.widgets.errors import ask, show_error
 from ui.widgets.jobs import Jobs
 from ui.widgets.pdf_pages import PdfPages
@@ -22,12 +23,26 @@ def print_document(
         if ask(parent, "没有打印机", words, "导出 PDF(&E)…", "关闭"):
             export_instead()
         return
+    jobs.run(
+        lambda progress: _looked_at(data, title, progress),
+        lambda pages: _ask_and_print(parent, jobs, data, title, pages),
+        lambda error: show_error(parent, "打印", error),
+        title="正在打开…",
+        parent=parent,
+    )
+
+
+def _looked_at(data: bytes, title: str, progress: Progress) -> PdfPages:
+    """The pages' sizes; closed, for printing opens them again in its own thread."""
+    with PdfPages(data, title, lambda: progress(0, 1)) as pages:
+        return pages
+
+
+def _ask_and_print(parent: QWidget, jobs: Jobs, data: bytes, title: str, pages: PdfPages) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
-    with PdfPages(data) as pages:
-        prepare_printer(printer, pages)
-        count = len(pages.sizes)
-    dialog = print_dialog(printer, count, parent)
+    prepare_printer(printer, pages)
+    dialog = print_dialog(printer, len(pages.sizes), parent)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return
     printer.setFullPage(True)

@@ -47,10 +47,15 @@ def page_numbers(printer: QPrinter, count: int) -> list[int]:
 def print_pages(printer: QPrinter, data: bytes, progress: Progress) -> int:
     """Print the PDF ``data``; return how many pages were sent.
 
-    Runs in any thread. Raises ``EnvironmentFailure`` where the printer refuses, ``Cancelled`` from ``progress``; the
-    printer's job is then given up.
+    Runs in any thread. Raises ``EnvironmentFailure`` where the printer refuses, ``InputError`` where a page cannot be
+    drawn in time, ``Cancelled`` from ``progress``; the printer's job is then given up.
     """
-    with PdfPages(data) as pages:
+    step = (0, 1)
+
+    def heartbeat() -> None:
+        progress(*step)
+
+    with PdfPages(data, printer.docName() or "打印件", heartbeat) as pages:
         numbers = page_numbers(printer, len(pages.sizes))
         if not numbers:
             raise EnvironmentFailure("所选的页码范围内没有页。请重新选择要打印的页。")
@@ -65,7 +70,8 @@ def print_pages(printer: QPrinter, data: bytes, progress: Progress) -> int:
             raise EnvironmentFailure(_FAILED)
         try:
             for place, number in enumerate(order):
-                progress(place, len(order))
+                step = (place, len(order))
+                progress(*step)
                 if place and not printer.newPage():
                     raise EnvironmentFailure(_FAILED)
                 _paint(painter, printer, pages, number)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
 
-from forms.fields.base import FieldType
+from forms.fields.base import FieldType, Remark, quoted
 from forms.fields.count.read import LARGEST, plain_text, read_digits
 
 
 class CountType(FieldType):
     """A count. Thousands may be parted by commas or spaces; nothing is ever rounded, cut or guessed.
 
-    Error codes: none-word, other-digits, negative, fraction, grouping, several, chinese-numeral, magnitude,
-    unit, sum, not-a-number, too-large.
+    Error codes: none-word, not-yet, letters, other-digits, negative, fraction, grouping, several, chinese-numeral, magnitude,
+    unit, sum, not-a-number, too-large. Remarks: grouped.
     """
 
     name: ClassVar[str] = "count"
@@ -33,3 +33,10 @@ class CountType(FieldType):
 
             raise refuse.too_large(text) if value is not None else refuse.explanation(text, plain)
         return value
+
+    def _remarks(self, text: str) -> Iterable[Remark]:
+        plain = plain_text(text)
+        if " " in plain:
+            yield Remark(
+                "grouped", f"{quoted(text)}中间有空格，按一个数 {read_digits(plain)} 读。请核对是不是两个数。"
+            )

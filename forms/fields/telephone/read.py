@@ -3,7 +3,7 @@
 Rules of the mainland's numbers are from the national numbering plan
 (工业和信息化部《电信网编号计划（2017年版）》): area codes 010, 02x and 03xx to 09xx; local numbers of seven
 or eight digits that start with 2 to 9; mobiles of eleven digits that start with 13 to 19; 400 and 800 numbers
-of ten; service numbers of three, five or six. All other countries are left to ``phonenumbers``, which is
+of ten; service numbers of three, five or six, also behind an area code. All other countries are left to ``phonenumbers``, which is
 imported only when such a number is met.
 """
 
@@ -15,7 +15,8 @@ from typing import Final
 from forms.fields.base import half_width
 
 _TABLE: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹣⁃ー"), "-") | dict.fromkeys(map(ord, "()[]【】〔〕.·"), " ")
-_SEPARATORS: Final = re.compile(r"[、/;,|\\]|或者?|[和及]")
+_BRACKETS: Final = dict.fromkeys(map(ord, "[【〔"), "(") | dict.fromkeys(map(ord, "]】〕"), ")")
+_SEPARATORS: Final = re.compile(r"[、/;,|\\／；，｜＼]|或者?|[和及]")
 _EXTENSION: Final = re.compile(
     r"[\s-]*(?:转分机|转|轉|分机号?|内线|#|extension|ext|x)[\s:-]*([0-9]{1,6})(?: *[号#])?", re.IGNORECASE
 )
@@ -25,15 +26,37 @@ _AFTER_WHOLE_NUMBER: Final = re.compile(r"(.*[0-9]{7}) *- *([0-9]{1,6})")
 _MOBILE: Final = re.compile(r"0?(1[3-9][0-9]{9})")
 _FREE_CALL: Final = re.compile(r"([48]00)([0-9]{3})([0-9]{4})")
 _LANDLINE: Final = re.compile(r"(010|02[0-57-9])([2-9][0-9]{7})|(0[3-9][0-9]{2})([2-9][0-9]{6,7})")
+_AREA: Final = r"010|02[0-57-9]|0[3-9][0-9]{2}"
+_HOTLINE: Final = re.compile(rf"({_AREA})(1(?:1[0-9]|2[0-9](?:[0-9]{{2}})?)|9[56][0-9]{{3,4}})")
 _LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")
 _SERVICE: Final = re.compile(r"1[12][0-9]|1[0-9]{4}|1[12][0-9]{4}|9[56][0-9]{3,4}")
 
 
 def pieces(text: str) -> list[str]:
-    """The text between separators, half-width, with one kind of dash, without brackets, and none of them empty."""
-    plain = half_width(text).translate(_TABLE)
-    found = (re.sub(r"\s+", " ", piece).strip(" -:") for piece in _SEPARATORS.split(plain))
+    """What was typed between separators, none of it empty."""
+    found = (piece.strip(" \u3000-－:：.．。") for piece in _SEPARATORS.split(text))
     return [piece for piece in found if piece]
+
+
+def plain(piece: str) -> str:
+    """A piece half-width, with one kind of dash, and with spaces for brackets and dots."""
+    return re.sub(r"\s+", " ", half_width(piece).translate(_TABLE)).strip(" -:")
+
+
+def joins_digits(piece: str) -> bool:
+    """Whether digits stand in brackets or behind a dot where they are no part of the number before them.
+
+    Brackets belong to an area or country code in front, or to a number of another country.
+    """
+    even = half_width(piece).translate(_BRACKETS)
+    if is_foreign(plain(piece)):
+        return bool(re.search(r"\([0-9 -]+\)[^0-9]*$|\.[0-9]$", even))
+    if re.search(r"[0-9][ ().·-]*[.·][ ().·-]*[0-9]", even):
+        return True
+    codes = re.sub(
+        r"^(?:(?:\+|00)?86)? *-? *\((?:\+?86|0086|0|0[0-9]{2,3}|[1-9][0-9]{1,2})\)(?=.*[0-9])", "", even
+    )
+    return bool(re.search(r"\( *[0-9][0-9 -]*\)", codes))
 
 
 def read_number(piece: str) -> str | None:
@@ -71,8 +94,9 @@ def is_mobile(number: str) -> bool:
 
 
 def is_service(number: str) -> bool:
-    """Whether a number in normal form, with or without an extension, is a service number (119, 12350)."""
-    return bool(_SERVICE.fullmatch(number.split("转")[0]))
+    """Whether a number in normal form, with or without an extension, is a service number (119, 0512-12350)."""
+    alone = number.split("转")[0]
+    return bool(_SERVICE.fullmatch(alone) or _HOTLINE.fullmatch(alone.replace("-", "", 1)))
 
 
 def without_extension(piece: str) -> str:
@@ -129,7 +153,7 @@ def _domestic(digits: str) -> str | None:
         return match.group(1)
     if match := _FREE_CALL.fullmatch(digits):
         return "-".join(match.groups())
-    if match := _LANDLINE.fullmatch(digits):
+    if match := _LANDLINE.fullmatch(digits) or _HOTLINE.fullmatch(digits):
         return "-".join(part for part in match.groups() if part)
     return None
 

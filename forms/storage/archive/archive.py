@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import shutil
 import sqlite3
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-import forms
-from forms.errors import DamagedFile, EnvironmentFailure, InputError
+from forms.errors import DamagedFile, InputError, one_line
+from forms.leftovers import unfinished
 from forms.progress import Progress, no_progress
+from forms.storage.archive.before import before_restore, keep_present
 from forms.storage.archive.file import (
-    CONTENT_PREFIX,
     DATABASE_NAME,
-    MANIFEST_NAME,
     NOTICE_LIMIT,
     NOTICES_PREFIX,
     Manifest,
     Member,
     content_name,
-    is_notice_name,
     open_archive,
     sha256_of,
 )
+from forms.storage.archive.foreign import check_foreign
+from forms.storage.archive.notices import archivable_notices, left_out_notices
 from forms.storage.archive.restoring import PREPARATIONS, READY, finish_restore
-from forms.storage.backups import take_snapshot
+from forms.storage.archive.writing import write_members
+from forms.storage.backups import backups_newest_first, take_snapshot
 from forms.storage.content import content_file, is_whole
-from forms.storage.database import connect, connect_for_reading, database_errors_in_words
+from forms.storage.database import connect_for_reading, database_errors_in_words
 from forms.storage.folders import (
-    backups_folder,
     content_folder,
     database_file,
     make_file,
@@ -44,16 +43,16 @@ from forms.storage.folders import (
     system_errors_in_words,
 )
 from forms.storage.migrations import NewerDatabase
-from forms.storage.opening.examination import State, examine, verify
-from forms.storage.opening.recovery import set_aside
 from forms.storage.packets import names_of_content
 from forms.storage.store import Store
 
 #: How the file's name ends.
 SUFFIX: Final = ".anyue"
-BEFORE_RESTORE_KEPT: Final = 5
 _ARCHIVING, _RESTORING = PREPARATIONS
 _CHUNK: Final = 1 << 20
+#: What a ZIP can say of a file's age; the clock may stand at anything.
+_FIRST_DATE: Final = (1980, 1, 1, 0, 0, 0)
+_LAST_DATE: Final = (2107, 12, 31, 23, 59, 58)
 
 _Snapshot = Callable[[Path, Progress], None]
 
@@ -79,11 +78,21 @@ def write_archive(
                 wrong.append(name)
 
     _write(store.folder, snapshot, target, now, progress, contents)
-    if not wrong:
-        return ()
-    return (
-        f"报送记录里有{len(wrong)}个文件已损坏或不见了，没有备份进去：{'、'.join(wrong[:5])}。其余数据已全部备份。",
-    )
+    return tuple(_left_out(store.folder, wrong))
+
+
+def _left_out(folder: Path, wrong: Sequence[str]) -> Iterator[str]:
+    """What an archive does not hold, in words."""
+    if wrong:
+        yield (
+            f"报送记录里有{len(wrong)}个文件已损坏或不见了，没有备份进去：{'、'.join(wrong[:5])}。其余数据已全部备份。"
+        )
+    if others := left_out_notices(folder):
+        shown = one_line("、".join(others[:5]))
+        yield (
+            f"“我的通知”文件夹里有{len(others)}项没有备份进去：{shown}。备份只收名字以 .toml 结尾、不含特殊符号的通知文件，"
+            "其余的请另行保存。"
+        )
 
 
 def _names_of_content(database: Path) -> dict[str, str]:
@@ -104,63 +113,26 @@ def _write(
     contents: Mapping[str, Path],
 ) -> None:
     """Write an archive; ``contents`` is read once the snapshot has been taken."""
-    part = target.with_name(f".{target.name}.part")
     with (
         system_errors_in_words(f"写入备份文件“{target.name}”"),
-        _preparation(folder / _ARCHIVING) as place,
+        # The data folder may have gone from under the open database; what that holds can still be saved elsewhere.
+        _preparation(
+            folder / _ARCHIVING if folder.is_dir() else unfinished(target.absolute().parent)
+        ) as place,
     ):
-        try:
-            # The snapshot is half of the work; its pages are told as the first half.
-            snapshot(database_file(place), lambda done, total: progress(done, total * 2))
-            sources = {DATABASE_NAME: database_file(place)} | _notice_files(folder) | dict(contents)
-            make_file(part)
-            _zip(part, sources, now, progress)
-            settle_file(part)
-            part.replace(target)
-            settle(target.absolute().parent)
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        # The snapshot is half of the work; its pages are told as the first half.
+        snapshot(database_file(place), lambda done, total: progress(done, total * 2))
+        sources = {DATABASE_NAME: database_file(place)} | _notice_files(folder) | dict(contents)
+        write_members(target, sources, now, progress)
 
 
 def _notice_files(folder: Path) -> dict[str, Path]:
     files = {}
-    for path in sorted(notices_folder(folder).glob("*.toml")):
-        if path.is_symlink() or not path.is_file() or not is_notice_name(path.name):
-            continue
+    for path in archivable_notices(folder):
         if path.stat().st_size > NOTICE_LIMIT:
             raise InputError(f"通知文件“{path.name}”太大，不能备份。请把它移出通知文件夹后再试。")
         files[f"{NOTICES_PREFIX}{path.name}"] = path
     return files
-
-
-def _zip(target: Path, sources: dict[str, Path], now: datetime.datetime, progress: Progress) -> None:
-    total = sum(path.stat().st_size for path in sources.values())
-    done = total
-    members = []
-    date = max(now.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
-    with zipfile.ZipFile(target, "w") as file:
-        for name, path in sources.items():
-            digest = hashlib.sha256()
-            size = 0
-            info = _member_info(name, date)
-            with path.open("rb") as source, file.open(info, "w", force_zip64=True) as member:
-                while chunk := source.read(_CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    member.write(chunk)
-                    done += len(chunk)
-                    progress(done, total * 2)
-            members.append(Member(name, size, digest.hexdigest()))
-        manifest = Manifest(forms.__version__, now, tuple(members))
-        file.writestr(_member_info(MANIFEST_NAME, date), manifest.to_json())
-
-
-def _member_info(name: str, date: tuple[int, ...]) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, (date[0], date[1], date[2], date[3], date[4], date[5]))
-    # Photos, videos and exported forms are packed already.
-    info.compress_type = zipfile.ZIP_STORED if name.startswith(CONTENT_PREFIX) else zipfile.ZIP_DEFLATED
-    return info
 
 
 def read_manifest(archive: Path) -> Manifest:
@@ -178,15 +150,58 @@ def restore_archive(
     be in another's way, and data of before find theirs when they are brought back.
 
     The store on ``folder`` must be closed before and opened again after. What was there before is first written to an
-    archive of its own; returns where, or ``None`` where nothing was there or the damaged data were set aside. Raises
-    ``InputError`` for an archive that cannot be used, ``EnvironmentFailure``, and what ``progress`` raises.
+    archive of its own, or set aside where it is damaged; returns where, ``None`` where nothing was there. What no archive
+    holds stays in the notices folder. Raises ``InputError`` for an archive that cannot be used, ``EnvironmentFailure``,
+    and what ``progress`` raises.
     """
+
+    def prepare(place: Path) -> None:
+        _extract(archive, place, progress)
+        _check_database(database_file(place), archive, now)
+
+    return _replace(folder, prepare, now)
+
+
+def restore_last_good(folder: Path, *, now: datetime.datetime) -> tuple[Path, Path | None]:
+    """Replace the data in ``folder`` by the newest automatic backup, or archive of before a restore, that can be read whole.
+
+    For data that open but cannot be used. Returns what was restored, and where what was there before now is (see
+    :func:`restore_archive`, as which it raises; ``InputError`` where there is nothing to restore).
+    """
+    for path in _kept_states(folder, now):
+        if path.suffix == SUFFIX:
+            with contextlib.suppress(InputError):
+                return path, restore_archive(folder, path, now=now)
+            continue
+        try:
+            return path, _replace(folder, partial(_prepare_backup, path, now=now), now)
+        except (DamagedFile, NewerDatabase):
+            continue
+    raise InputError(
+        "没有找到完好的备份，数据原样未动。如有自己导出的备份文件，请把整个数据文件夹改名后重新打开，再用它恢复。"
+    )
+
+
+def _kept_states(folder: Path, now: datetime.datetime) -> list[Path]:
+    """All that could be restored, the newest first; what is younger than now was made by a clock that was wrong."""
+    found = {path: path.stat().st_mtime for path in backups_newest_first(folder, now.date())}
+    found |= {path: path.stat().st_mtime for path in before_restore(folder, SUFFIX)}
+    return sorted(found, key=lambda path: (found[path] <= now.timestamp(), found[path]), reverse=True)
+
+
+def _prepare_backup(backup: Path, place: Path, now: datetime.datetime) -> None:
+    make_file(database_file(place))
+    shutil.copyfile(backup, database_file(place))
+    check_foreign(database_file(place), now)
+
+
+def _replace(folder: Path, prepare: Callable[[Path], None], now: datetime.datetime) -> Path | None:
+    """Replace the data by what ``prepare`` puts into a new folder; returns where what was there before now is."""
     make_folder(folder)
     finish_restore(folder)
     with system_errors_in_words("恢复数据"), _preparation(folder / _RESTORING) as place:
-        _extract(archive, place, progress)
-        _check_database(database_file(place), archive)
-        before = _keep_present(folder, now)
+        prepare(place)
+        before = keep_present(folder, SUFFIX, now, _archive_present)
         settle(place)
         place.rename(folder / READY)
         settle(folder)
@@ -234,49 +249,15 @@ def _place_of(member: Member, folder: Path) -> Path:
     return notices_folder(folder) / member.name.removeprefix(NOTICES_PREFIX)
 
 
-def _check_database(database: Path, archive: Path) -> None:
+def _check_database(database: Path, archive: Path, now: datetime.datetime) -> None:
     try:
-        if examine(database) is not State.OURS:
-            raise DamagedFile("不是本程序的数据。")
-        with (
-            contextlib.closing(connect_for_reading(database)) as connection,
-            database_errors_in_words("读取数据"),
-        ):
-            verify(connection)
+        check_foreign(database, now)
     except NewerDatabase as error:
         raise InputError(
             f"备份文件“{archive.name}”由更新版本的程序导出，本程序认不全。请先安装新版本的程序，再恢复。"
         ) from error
     except DamagedFile as error:
         raise InputError(f"备份文件“{archive.name}”里的数据已损坏，没有恢复。请换一个备份文件。") from error
-
-
-def _keep_present(folder: Path, now: datetime.datetime) -> Path | None:
-    """Archive what is in ``folder`` now, and make sure that nobody has it open."""
-    state = examine(database_file(folder))
-    if state is State.MISSING:
-        return None
-    if state is State.DAMAGED:
-        set_aside(folder, now)
-        return None
-    make_folder(backups_folder(folder))
-    target = backups_folder(folder) / f"before-restore-{now:%Y-%m-%d-%H%M%S}{SUFFIX}"
-    try:
-        with (
-            database_errors_in_words("备份现有的数据"),
-            contextlib.closing(connect(database_file(folder))) as connection,
-        ):
-            _archive_present(connection, folder, target, now)
-            connection.execute("PRAGMA busy_timeout=0")
-            if connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
-                raise EnvironmentFailure("恢复数据失败：数据正被另一个窗口使用。请关闭其他窗口后再试。")
-    except DamagedFile:
-        set_aside(folder, now)
-        return None
-    for outdated in sorted(backups_folder(folder).glob(f"before-restore-*{SUFFIX}"))[:-BEFORE_RESTORE_KEPT]:
-        with contextlib.suppress(OSError):
-            outdated.unlink()
-    return target
 
 
 def _archive_present(

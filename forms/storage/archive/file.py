@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any, ClassVar, Final
 
 from forms.errors import InputError
+from forms.storage.archive.notices import is_notice_name
 from forms.storage.content import CONTENT_LIMIT
 from forms.storage.folders import system_errors_in_words
 
@@ -36,10 +37,8 @@ CONTENT_COUNT_LIMIT: Final = 30_000
 _DIRECTORY_LIMIT: Final = 8 << 20
 _CHUNK: Final = 1 << 20
 
-#: A file name that every system takes, in no folder.
-_NOTICE_NAME: Final = re.compile(r'[^./\\:*?"<>|\x00-\x1f][^/\\:*?"<>|\x00-\x1f]{0,119}\.toml')
-_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-
+#: When an archive can have been made; the first and the last years cannot be shown in every time zone.
+_YEARS: Final = range(1900, 9999)
 #: What ``zipfile`` raises on damaged files.
 _DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -88,11 +87,6 @@ class Manifest:
             "files": members,
         }
         return json.dumps(content, ensure_ascii=False, indent=1).encode()
-
-
-def is_notice_name(name: str) -> bool:
-    """Whether a user's notice file of this name can be kept in an archive."""
-    return bool(_NOTICE_NAME.fullmatch(name)) and not _RESERVED.fullmatch(name)
 
 
 def content_name(sha256: str) -> str:
@@ -163,7 +157,7 @@ class ArchiveReader:
                 and isinstance(member.sha256, str)
             ):
                 raise self._wrong("它的目录读不出来")
-        if not isinstance(program_version, str) or made_at.tzinfo is None:
+        if not isinstance(program_version, str) or made_at.tzinfo is None or made_at.year not in _YEARS:
             raise self._wrong("它的目录读不出来")
         return Manifest(program_version, made_at, members)
 

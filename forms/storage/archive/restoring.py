@@ -9,15 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from forms.moving import replace_patiently
+from forms.storage.archive.notices import put_back_notices
 from forms.storage.content import adopt
 from forms.storage.folders import (
     content_folder,
     database_file,
-    notices_folder,
     settle,
     system_errors_in_words,
 )
-from forms.storage.opening.examination import log_file, shared_memory_file
+from forms.storage.opening.log import log_file, shared_memory_file
 
 #: Where an archive is put together or taken apart; what is left in it was cut short and worth nothing.
 PREPARATIONS: Final = ("archive-preparation", "restore-preparation")
@@ -47,13 +48,10 @@ def finish_restore(folder: Path) -> bool:
         if (prepared := database_file(ready)).exists():
             log_file(database).unlink(missing_ok=True)
             shared_memory_file(database).unlink(missing_ok=True)
-            prepared.replace(database)
+            replace_patiently(prepared, database)
             settle(folder)
-        if notices_folder(ready).exists():
-            if notices_folder(folder).exists():
-                shutil.rmtree(notices_folder(folder))
-            notices_folder(ready).rename(notices_folder(folder))
-            settle(folder)
+        put_back_notices(folder, ready)
+        settle(folder)
         shutil.rmtree(ready)
         settle(folder)
     return True

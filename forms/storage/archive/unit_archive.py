@@ -8,36 +8,33 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import os
 import shutil
 import sqlite3
 import tomllib
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
-import forms
 from forms.errors import DamagedFile, InputError
 from forms.progress import Progress, no_progress
 from forms.storage.archive.file import (
     CONTENT_PREFIX,
     DATABASE_NAME,
-    MANIFEST_NAME,
     NOTICE_LIMIT,
     NOTICES_PREFIX,
     ArchiveReader,
-    Manifest,
     Member,
     content_name,
-    is_notice_name,
     open_archive,
     sha256_of,
 )
+from forms.storage.archive.foreign import check_foreign
+from forms.storage.archive.notices import is_notice_name
 from forms.storage.archive.restoring import PREPARATIONS
 from forms.storage.archive.unit_rows import keep_one_unit
+from forms.storage.archive.writing import write_members
 from forms.storage.content import adopt, content_file, is_whole
 from forms.storage.database import connect_snapshot, database_errors_in_words
 from forms.storage.folders import (
@@ -51,16 +48,14 @@ from forms.storage.folders import (
     settle_file,
     system_errors_in_words,
 )
-from forms.storage.migrations import NewerDatabase, migrate
+from forms.storage.migrations import NewerDatabase
 from forms.storage.office.units import list_units
-from forms.storage.opening.examination import State, examine, verify
 from forms.storage.packets import names_of_content
 from forms.storage.store import Store
 
 #: How the file's name ends; what is in it tells it from a backup of everything.
 SUFFIX: Final = ".anyue"
 _WRITING, _READING = PREPARATIONS
-_CHUNK: Final = 1 << 20
 
 
 class UnitArchiveReader(ArchiveReader):
@@ -102,7 +97,6 @@ def write_unit_archive(
     With it go the files of its packets and the user's own notices that it works or worked under. Raises
     ``EnvironmentFailure``, ``InputError`` for a notice file too large to be one, and what ``progress`` raises.
     """
-    part = target.with_name(f".anyue-{os.urandom(8).hex()}.tmp")
     with (
         system_errors_in_words(f"写入文件“{target.name}”"),
         _preparation(store.folder / _WRITING) as place,
@@ -123,15 +117,7 @@ def write_unit_archive(
                 sources[content_name(sha256)] = file
             else:
                 wrong.append(name)
-        try:
-            make_file(part)
-            _zip(part, sources, now, progress)
-            settle_file(part)
-            part.replace(target)
-            settle(target.absolute().parent)
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        write_members(target, sources, now, progress, UnitArchiveReader.program)
     if not wrong:
         return ()
     return (
@@ -174,47 +160,21 @@ def _bases(path: Path) -> list[str]:
     return [base.partition("/")[0] for base in bases if isinstance(base, str)]
 
 
-def _zip(target: Path, sources: dict[str, Path], now: datetime.datetime, progress: Progress) -> None:
-    total = sum(path.stat().st_size for path in sources.values())
-    done = total
-    members = []
-    year, *rest = now.timetuple()[:6]
-    date = (min(max(year, 1980), 2107), *rest)
-    with zipfile.ZipFile(target, "w") as file:
-        for name, path in sources.items():
-            digest, size = hashlib.sha256(), 0
-            with path.open("rb") as source, file.open(_info(name, date), "w", force_zip64=True) as member:
-                while chunk := source.read(_CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    member.write(chunk)
-                    done += len(chunk)
-                    progress(done, total * 2)
-            members.append(Member(name, size, digest.hexdigest()))
-        manifest = Manifest(forms.__version__, now, tuple(members))
-        file.writestr(_info(MANIFEST_NAME, date), manifest.to_json(UnitArchiveReader.program))
-
-
-def _info(name: str, date: tuple[int, ...]) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, (date[0], date[1], date[2], date[3], date[4], date[5]))
-    info.create_system = 3
-    info.compress_type = zipfile.ZIP_STORED if name.startswith(CONTENT_PREFIX) else zipfile.ZIP_DEFLATED
-    return info
-
-
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
-def unit_name_in(store: Store, archive: Path) -> str:
+def unit_name_in(store: Store, archive: Path, *, now: datetime.datetime) -> str:
     """What the unit in an archive is called, to be shown before it is imported. Raises as :func:`import_unit`."""
     with _preparation(store.folder / _READING) as place:
         with open_archive(archive, UnitArchiveReader) as reader:
             _extract(reader, place, lambda member: member.name == DATABASE_NAME, lambda _count: None)
-        with _checked(database_file(place), archive) as connection:
+        with _checked(database_file(place), archive, now) as connection:
             return list_units(connection)[0].label
 
 
-def import_unit(store: Store, archive: Path, *, progress: Progress = no_progress) -> Imported:
+def import_unit(
+    store: Store, archive: Path, *, now: datetime.datetime, progress: Progress = no_progress
+) -> Imported:
     """Add the unit of an archive as a further one, wholly or not at all.
 
     Raises ``InputError`` for an archive that cannot be used, ``EnvironmentFailure``, and what ``progress`` raises.
@@ -232,7 +192,7 @@ def import_unit(store: Store, archive: Path, *, progress: Progress = no_progress
 
             is_row = _in_database_or_notices
             _extract(reader, place, is_row, advance)
-            with _checked(database_file(place), archive) as connection:
+            with _checked(database_file(place), archive, now) as connection:
                 wanted = names_of_content(connection)
                 _extract(reader, place, lambda member: sha256_of(member) in wanted, advance)
                 name = list_units(connection)[0].label
@@ -278,18 +238,14 @@ def _extract(
 
 
 @contextlib.contextmanager
-def _checked(database: Path, archive: Path) -> Iterator[sqlite3.Connection]:
+def _checked(database: Path, archive: Path, now: datetime.datetime) -> Iterator[sqlite3.Connection]:
     """The database of an archive, whole, of the present version, with one unit in it."""
     try:
-        if examine(database) is not State.OURS:
-            raise _damaged(archive)
+        check_foreign(database, now)
         with (
             database_errors_in_words("读取单位文件"),
             contextlib.closing(connect_snapshot(database)) as connection,
         ):
-            verify(connection)
-            migrate(connection)
-            verify(connection)
             if len(list_units(connection)) != 1:
                 raise _damaged(archive)
             yield connection

@@ -15,7 +15,8 @@ from forms.storage.folders import database_file, notices_folder
 from forms.storage.migrations import MIGRATIONS
 from forms.storage.office.agenda import Agenda, read_agenda
 from forms.storage.office.overview import read_overview
-from forms.storage.opening.examination import State, examine, log_file
+from forms.storage.opening.examination import State, examine
+from forms.storage.opening.log import log_file
 from forms.words import short_date_words
 
 

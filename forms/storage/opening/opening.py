@@ -13,7 +13,8 @@ from forms.storage.backups import any_backup, back_up_before_migration
 from forms.storage.database import connect, database_errors_in_words, version_of
 from forms.storage.folders import database_file, prepare
 from forms.storage.migrations import MIGRATIONS, Migration, migrate
-from forms.storage.opening.examination import State, examine, log_file, log_is_legible, verify
+from forms.storage.opening.examination import State, examine, verify
+from forms.storage.opening.log import log_file, log_is_whole
 from forms.storage.opening.recovery import keep_illegible_log, recover
 
 _OPENING = "打开数据"
@@ -34,7 +35,7 @@ def open_database(
     messages = []
     if state is State.DAMAGED or (state is State.MISSING and _something_was_there(folder)):
         messages.append(recover(folder, now))
-    elif not log_is_legible(database):
+    elif not log_is_whole(database):
         messages.append(keep_illegible_log(folder, now))
     try:
         connection = _open_whole(database, migrations)

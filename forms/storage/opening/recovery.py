@@ -9,7 +9,7 @@ from pathlib import Path
 from forms.storage.backups import newest_good_backup, take_snapshot
 from forms.storage.database import connect_for_reading, database_errors_in_words
 from forms.storage.folders import damaged_folder, database_file, make_folder, settle, system_errors_in_words
-from forms.storage.opening.examination import log_file, shared_memory_file
+from forms.storage.opening.log import log_file, shared_memory_file
 from forms.words import moment_words
 
 
@@ -21,9 +21,9 @@ def recover(folder: Path, now: datetime.datetime) -> str:
     """
     aside = set_aside(folder, now)
     happened = f"数据文件已损坏，原样移到了“{aside}”。" if aside else "没有找到数据文件。"
-    backup = newest_good_backup(folder)
+    backup = newest_good_backup(folder, now.date())
     if backup is None:
-        return f"{happened}没有可用的自动备份，现在从空白开始。如有自己导出的备份文件，可以在“设置”里恢复。"
+        return f"{happened}没有可用的自动备份，现在从空白开始。如有自己导出的备份文件，请点“从备份恢复”，或在“设置”里恢复。"
     taken = datetime.datetime.fromtimestamp(backup.stat().st_mtime, now.tzinfo)
     with (
         database_errors_in_words("从备份恢复"),
@@ -43,7 +43,7 @@ def set_aside(folder: Path, now: datetime.datetime) -> Path | None:
             for path in present:
                 path.unlink()
             return None
-        aside = _new_folder(folder, now)
+        aside = new_damaged_folder(folder, now)
         for path in present:
             path.rename(aside / path.name)
         settle(aside)
@@ -57,12 +57,13 @@ def keep_illegible_log(folder: Path, now: datetime.datetime) -> str:
 
     log = log_file(database_file(folder))
     with system_errors_in_words("保留已损坏的日志文件"):
-        aside = _new_folder(folder, now)
+        aside = new_damaged_folder(folder, now)
         shutil.copyfile(log, aside / log.name)
     return f"上次关闭前的少量更改没有读出来（日志文件已损坏，原样留在“{aside}”）。请核对最近填写的内容。"
 
 
-def _new_folder(folder: Path, now: datetime.datetime) -> Path:
+def new_damaged_folder(folder: Path, now: datetime.datetime) -> Path:
+    """A new folder for what cannot be used any more and is not to be lost."""
     make_folder(damaged_folder(folder))
     name = now.strftime("%Y-%m-%d-%H%M%S")
     number = 1

@@ -103,6 +103,24 @@ def test_failure_leaves_the_old_file(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_file_that_is_held_for_a_moment_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, held = Path.replace, [32, 5, 33]
+
+    def replace(source: Path, target: Path) -> Path:
+        if held:
+            error = PermissionError(errno.EACCES, "in use")
+            error.winerror = held.pop()  # type: ignore[attr-defined]
+            raise error
+        return real(source, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr("forms.moving.WAITS", (0.0,) * 4)
+    write_file(tmp_path / "表.pdf", b"new")
+    assert not held and (tmp_path / "表.pdf").read_bytes() == b"new"
+
+
 def test_interruption_leaves_nothing_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: Any) -> None:
         raise KeyboardInterrupt

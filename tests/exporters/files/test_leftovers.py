@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from exporters.files import writing
-from exporters.files.leftovers import remove_leftovers
 from exporters.files.writing import write_file
+from forms import new_file
 from forms.errors import EnvironmentFailure
+from forms.leftovers import remove_leftovers
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -23,8 +23,9 @@ SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 from exporters.files import writing
+from forms import new_file
 if sys.argv[2] == "named":
-    writing._open_nameless = lambda folder: None
+    new_file._open_nameless = lambda folder, mode: None
 os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)
 writing.write_file(Path(sys.argv[1]), b"a telephone" * 1000)
 """
@@ -39,7 +40,7 @@ def killed(path: Path, how: str) -> None:
 @killable
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="这个系统没有 O_TMPFILE")
 def test_a_kill_leaves_nothing_where_a_file_needs_no_name(tmp_path: Path) -> None:
-    if (handle := writing._open_nameless(tmp_path)) is None:
+    if (handle := new_file._open_nameless(tmp_path, 0o600)) is None:
         pytest.skip("临时文件夹所在的磁盘不支持 O_TMPFILE")
     os.close(handle)
     killed(tmp_path / "表.pdf", "nameless")
@@ -90,7 +91,7 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise OSError(errno.ENOSPC, "full")
 
     if not nameless:
-        monkeypatch.setattr(writing, "_open_nameless", lambda folder: None)
+        monkeypatch.setattr(new_file, "_open_nameless", lambda folder, mode: None)
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(EnvironmentFailure, match="磁盘已满"):
         write_file(tmp_path / "c.ics", b"x")

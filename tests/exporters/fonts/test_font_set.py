@@ -101,7 +101,7 @@ def test_a_character_that_no_font_has_is_named(bundled: FontSet) -> None:
         bundled.typeface("body").width("𠮷", 12)
 
 
-@pytest.mark.parametrize("character", ["\u200b", "\x07", "\U000e0101", "\ud83d"])
+@pytest.mark.parametrize("character", ["\u200b", "\x07", "\U000e0101", "\ud83d", "\uffff", "\ufdd0"])
 def test_an_invisible_character_is_named_by_its_code_alone(bundled: FontSet, character: str) -> None:
     with pytest.raises(MissingGlyph) as caught:
         bundled.typeface("body").runs(f"姓{character}")

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from exporters.handing_in.draft_folder import WORDS_FILE
 from exporters.handing_in.mail_way import LIMITS, MailWay, mailbox_of
 from exporters.handing_in.order import Written
 from exporters.handing_in.remarks import remarks
+from exporters.mail.settings import mail_settings
 from forms.errors import InputError
 from forms.file_role import FileRole
 from forms.form.finding import Severity
@@ -126,6 +128,32 @@ def test_every_draft_that_would_be_overwritten_is_asked_about(tmp_path: Path) ->
     one_less = replace(order, further=tuple(files[:1]))
     with pytest.raises(InputError, match="容易误发"):
         WAY.carry_out(one_less, no_progress)
+
+
+def test_a_file_that_no_mailbox_takes_is_refused_and_another_way_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = mail_settings()
+    small = replace(settings, limits=replace(settings.limits, largest_file=599_999))
+    monkeypatch.setattr("exporters.handing_in.mail_way.mail_settings", lambda: small)
+    order = order_of(task_of(), tmp_path, video(tmp_path, 1, 600_000))
+    with pytest.raises(InputError, match=r"“视频1.mp4”超过.*U 盘"):
+        WAY.carry_out(order, no_progress)
+    assert list(tmp_path.glob("*.eml")) == []
+
+
+def test_beside_the_draft_lie_address_subject_and_text_to_copy(tmp_path: Path) -> None:
+    order = order_of(task_of(), tmp_path, subject="统计表", text="王处长：\n　　请查收。")
+    (_draft, folder) = WAY.carry_out(order, no_progress).paths
+    words = (folder / WORDS_FILE).read_bytes()
+    # Old editors of Windows want the mark and both characters of a line's end.
+    assert words.startswith(b"\xef\xbb\xbf") and words.count(b"\n") == words.count(b"\r\n")
+    text = words.decode("utf-8-sig").replace("\r\n", "\n")
+    head = f"收件人：{order.letter.email}\n\n主题：\n统计表\n\n正文：\n王处长：\n　　请查收。\n\n附件（共1个"
+    assert order.letter.email and text.startswith(head)
+    nobody = replace(order, letter=replace(order.letter, email=""))
+    WAY.carry_out(nobody, no_progress)
+    assert (folder / WORDS_FILE).read_text("utf-8-sig").startswith("收件人：（请填写）\n")
 
 
 def test_a_letter_that_cannot_be_written_is_said_beforehand_and_writes_nothing(tmp_path: Path) -> None:

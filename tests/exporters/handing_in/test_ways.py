@@ -12,15 +12,15 @@ from pypdfium2 import PdfDocument
 
 from exporters.fax.tiff import received_pages
 from exporters.handing_in.draft_folder import WORDS_FILE
-from exporters.handing_in.fax_way import COVER_SHEET, NO, preview_fax
+from exporters.handing_in.fax_way import COVER_SHEET, preview_fax
 from exporters.handing_in.letter import Letter
-from exporters.handing_in.order import LARGEST_PACKET, Order
+from exporters.handing_in.order import LARGEST_PACKET, NO, Order
 from exporters.handing_in.remarks import remarks
 from exporters.handing_in.ways import WAYS, proposed_way, way_called
+from forms.channel import Channel
 from forms.errors import InputError
 from forms.file_role import FileRole
 from forms.form.finding import Severity
-from forms.notice.notice import Channel
 from forms.progress import no_progress
 from tests.exporters.fax_samples import drawn, frame
 from tests.exporters.packet_examples import order_of, sent_packet, task_of
@@ -185,3 +185,34 @@ def test_nothing_chosen_is_refused(tmp_path: Path) -> None:
         with pytest.raises(InputError):
             way.carry_out(order_of(task_of(), tmp_path, formats=()), no_progress)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("way_id", ["mail", "zip", "folder"])
+def test_no_file_takes_the_name_of_what_is_sent_or_of_the_words_to_copy(way_id: str, tmp_path: Path) -> None:
+    way = way_called(way_id)
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    (target,) = way.targets(order_of(task_of(), tmp_path))
+    files = [folder / (target.name or "x"), folder / WORDS_FILE]
+    for path in files:
+        path.write_bytes(path.name.encode())
+    written = way.carry_out(order_of(task_of(), tmp_path, *files), no_progress)
+    names = [file.name for file in written.files]
+    assert len(set(names)) == len(names)
+    further = [file for file in written.files if file.role is FileRole.FURTHER]
+    assert [file.content for file in further] == [path.read_bytes() for path in files]
+    assert not {file.name for file in further} & {target.name, WORDS_FILE}
+
+
+@pytest.mark.parametrize("way_id", ["mail", "zip", "folder", "print"])
+def test_files_that_are_too_large_together_are_refused(
+    way_id: str, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = plan.with_name("方案附件.pdf")
+    second.write_bytes(plan.read_bytes())
+    monkeypatch.setattr("exporters.handing_in.parts.LARGEST_PACKET", 2 * plan.stat().st_size - 1)
+    way = way_called(way_id)
+    with pytest.raises(InputError, match="一共超过"):
+        way.carry_out(order_of(task_of(), tmp_path, plan, second), no_progress)
+    assert list(tmp_path.iterdir()) == [plan.parent]
+    way.carry_out(order_of(task_of(), tmp_path, plan), no_progress)

@@ -150,6 +150,17 @@ def test_a_draft_has_not_been_sent() -> None:
     assert b"From" not in unknown and b"To:" not in unknown
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"), [("综" * 60, "综" * 60), ("综" * 61, ""), ("综合处\x07", ""), ("", "")]
+)
+def test_a_name_too_long_for_a_line_is_left_out_of_the_address(name: str, shown: str) -> None:
+    data = write_draft(Draft(SUBJECT, TEXT, (Address("a@example.cn", name),), None, ()))
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    (address,) = message["To"].addresses
+    assert (address.addr_spec, address.display_name) == ("a@example.cn", shown)
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+
+
 def test_names_stand_in_one_encoded_word_and_in_rfc_2231() -> None:
     data = write_draft(draft(Attachment("很长" * 35 + ".pdf", b"x"))).decode()
     assert re.search(r'\r\n name="=\?utf-8\?B\?[A-Za-z0-9+/=]+\?="\r\n', data)

@@ -47,6 +47,28 @@ def test_a_photo_is_upright_smaller_and_without_its_place(file_format: str) -> N
     assert b"Exif" not in found.data or tags.get_ifd(0x8769)[TAKEN_AT] == "2020:06:11 10:00:00"
 
 
+@pytest.mark.parametrize("file_format", ["JPEG", "WEBP"])
+def test_when_it_was_taken_is_kept_for_it_is_proof(file_format: str) -> None:
+    found = opened(shrink(Attachment("a", photo(1200, 900, file_format, exif=exif())), STEP))
+    assert dict(found.getexif().get_ifd(0x8769)) == {TAKEN_AT: "2020:06:11 10:00:00"}
+    wrong = Image.Exif()
+    wrong.get_ifd(0x8769)[TAKEN_AT] = "昨天"
+    found = opened(shrink(Attachment("a", photo(1200, 900, file_format, exif=wrong.tobytes())), STEP))
+    assert not found.getexif()
+
+
+def test_a_drawing_stays_sharp() -> None:
+    """Flat colours pack well as a PNG: as a JPEG they would be blurred and hardly smaller."""
+    drawing = Image.new("RGB", (1400, 1000), "white")
+    for line in range(0, 1000, 50):
+        drawing.paste((0, 0, 160), (0, line, 1400, line + 20))
+    target = io.BytesIO()
+    drawing.save(target, "PNG", compress_level=0)
+    found = shrink(Attachment("示意图.png", target.getvalue()), STEP)
+    assert found is not None and found.name == "示意图.png"
+    assert opened(found).format == "PNG"
+
+
 def test_which_way_is_up_is_kept() -> None:
     image = Image.new("RGB", (1200, 900), "white")
     image.paste((255, 0, 0), (0, 0, 1200, 300))
@@ -134,3 +156,14 @@ def test_only_pictures_are_pictures() -> None:
     assert not is_photo(Attachment("a.jpg", b"%PDF-1.7"))
     assert not is_photo(Attachment("a.webp", b"RIFF\0\0\0\0WAVE"))
     assert shrink(Attachment("a.jpg", b"%PDF-1.7"), STEP) is None
+
+
+def test_a_photo_of_200_megapixels_is_made_smaller_and_only_a_progressive_one_is_not() -> None:
+    """It is read at an eighth of its size: the decoder never holds the whole."""
+    target = io.BytesIO()
+    Image.new("L", (16_320, 12_240), 90).save(target, "JPEG", quality=30)
+    found = opened(shrink(Attachment("a.jpg", target.getvalue()), STEP))
+    assert found.size == (640, 480)
+    # The frame's marker of a progressive picture: such a one is held whole.
+    progressive = target.getvalue().replace(b"\xff\xc0", b"\xff\xc2", 1)
+    assert shrink(Attachment("a.jpg", progressive), STEP) is None

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import random
 import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from exporters.files.attachment import Attachment
 from exporters.mail.draft import Address, write_draft
-from exporters.mail.mails import Mails, make_mails, split
+from exporters.mail.mails import Mails, mail_size, make_mails, split
+from exporters.mail.photos import shrink
 from exporters.mail.settings import PhotoStep, fill, mail_settings
-from exporters.mail.text import Listing, mail_subject, mail_text
+from exporters.mail.text import ListedFile, Listing, mail_subject, mail_text
 from forms.errors import Cancelled, InputError
 from forms.progress import no_progress
 from tests.exporters.mail_examples import facts, photo
@@ -33,6 +36,8 @@ def noise(size: int, name: str = "活动方案.docx") -> Attachment:
 
 
 @given(st.lists(st.integers(1, 2000), min_size=1, max_size=40), st.integers(1, 2000))
+@example([1000, 1001], 2000)
+@example([1000, 1000], 2000)
 def test_every_file_goes_once_and_no_mail_is_too_large(sizes: list[int], room: int) -> None:
     groups = split(sizes, room)
     assert sorted(index for group in groups for index in group) == list(range(len(sizes)))
@@ -115,6 +120,36 @@ def test_18_mb_that_cannot_be_scaled_are_split_and_each_mail_says_so() -> None:
         message = email.message_from_bytes(data, policy=email.policy.default)
         assert message["Subject"] == draft.subject
     assert mails.drafts[0].text.count("在第") == 3  # "不在本封的" and two files
+
+
+def test_photos_are_made_no_smaller_than_one_mail_asks_for() -> None:
+    """Where the limit is just what the step before the last makes of them that one is taken, and the last only below."""
+    wanted = [
+        Attachment(f"照片{number}.jpg", photo(3200, 2400, seed=number, quality=99)) for number in range(2)
+    ]
+    *_larger, second, last = mail_settings().photo_steps
+
+    def size(step: PhotoStep) -> int:
+        smaller = [shrink(attachment, step) for attachment in wanted]
+        files = [ListedFile(found.name, len(found.data)) for found in smaller if found]
+        assert len(files) == len(wanted)
+        return mail_size(facts(), files, scaled=True)
+
+    def sides(limit: int) -> set[int]:
+        (draft,) = make_mails(facts(), wanted, limit).drafts
+        assert len(write_draft(draft)) <= limit
+        return {max(Image.open(io.BytesIO(found.data)).size) for found in draft.attachments}
+
+    assert sides(size(second)) == {second.side}
+    assert sides(size(second) - 1) == {last.side}
+
+
+def test_a_mail_may_be_just_as_large_as_the_mailbox_takes() -> None:
+    wanted = [noise(40_000, "a.pdf"), noise(50_000, "b.pdf")]
+    (whole,) = make_mails(facts(), wanted).drafts
+    size = len(write_draft(whole))
+    assert make_mails(facts(), wanted, size).drafts == (whole,)
+    assert len(make_mails(facts(), wanted, size - 1).drafts) == 2
 
 
 def test_photos_stay_as_they_are_where_scaling_saves_no_mail() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
 import zipfile
 from collections.abc import Callable
@@ -210,8 +211,11 @@ def test_rare_and_illegal_characters() -> None:
 
 
 def test_more_than_a_cell_holds_is_refused() -> None:
+    form = example_document("gusu-2020", "statistics").form
+    together = max((cell.slots for cell in form.sheet.cells), key=len)[:5]
+    texts = {slot.blank_id: Filled("长" * 9_000) for slot in together}
     with pytest.raises(InputError, match="32767"):
-        export(document_of("gusu-2020", "liaison", {"address": Filled("长" * 40_000)}))
+        export(document_of("gusu-2020", "statistics", texts))
 
 
 def test_little_is_not_left_for_a_last_page() -> None:
@@ -224,3 +228,17 @@ def test_little_is_not_left_for_a_last_page() -> None:
     assert pages_high("gusu-2020", "statistics") == 2
     assert pages_high("heilongjiang-2020", "statistics") == 0
     assert pages_high("gusu-2020", "liaison") == 0
+
+
+def test_no_temporary_folder_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = example_document("gusu-2020", "statistics")
+    usual = export(document)
+
+    def full(*_arguments: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    monkeypatch.setattr("tempfile._get_default_tempdir", full)
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
+    monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", full)
+    assert export(document) == usual

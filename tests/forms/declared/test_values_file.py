@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,41 @@ def test_numbers_are_the_text_they_are_written_in() -> None:
         "law.people": "1e3",
     }
     assert filing.filled["launch.sessions"].source is Source.FILE
+
+
+def test_a_whole_number_with_a_point_behind_it_is_that_number() -> None:
+    content = b'{"values": {"launch.sessions": 3.0, "study.sessions": 8727809.00, "study.people": 0.5, "law.people": -3.0}}'
+    filing = parse_values(content, FORM, "a.json")
+    assert filing.texts == {
+        "launch.sessions": "3",
+        "study.sessions": "8727809",
+        "study.people": "0.5",
+        "law.people": "-3.0",
+    }
+
+
+def test_what_cannot_be_seen_is_dropped_and_radicals_are_words() -> None:
+    values = {
+        "lines.unit": "\u2068⾦⻔\u2069\ufffc站",
+        "launch.sessions": "\u200b",
+        "lines.filled_by": "王⼩⽅",
+    }
+    assert parse({"values": values}) == {"lines.unit": "金门站", "lines.filled_by": "王小方"}
+
+
+@pytest.mark.parametrize("text", ["1\t200", "1\r\n200\r\n", "2\u2028150"])
+def test_two_cells_are_two_values(text: str) -> None:
+    filing = parse_values(json.dumps({"values": {"study.people": text}}).encode(), FORM, "a.json")
+    assert [finding.code for finding in errors(check(FORM, filing))] == ["several-cells"]
+
+
+def test_a_key_written_twice_among_very_many_is_found_at_once() -> None:
+    keys = ",".join(f'"{number}":1' for number in range(200_000))
+    started = time.perf_counter()
+    with pytest.raises(InputError, match="199999"):
+        parse_values(f'{{"values":{{{keys},"199999":1}}}}'.encode(), FORM, "a.json")
+    # Looking through all keys for each of them takes minutes.
+    assert time.perf_counter() - started < 5
 
 
 def test_blank_zero_and_not_applicable_stay_three() -> None:

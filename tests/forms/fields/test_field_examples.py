@@ -31,6 +31,38 @@ ACCEPTED = [
     ("person", "John  Smith", "John Smith"),
     ("person", "J. O’Brien-Smith", "J. O'Brien-Smith"),
     ("person", "Ａ\u0301nn", "Ánn"),
+    ("person", "张\u200d三", "张三"),
+    ("person", "王⼩⽅", "王小方"),
+    ("person", "姓名：张三", "张三"),
+    ("person", "岩", "岩"),
+    ("person", "张三，", "张三"),
+    ("person", "བཀྲ་ཤིས་", "བཀྲ་ཤིས་"),
+    ("fax", "电话：无", "无"),
+    ("fax", "未配传真设备", "无"),
+    ("qq", "无此号", "无"),
+    ("wechat", "VX anyue2020", "anyue2020"),
+    ("wechat", "anyue2020，", "anyue2020"),
+    ("person", "بەختىيار", "بەختىيار"),
+    ("text", "姑苏区⾦⻔街道社区卫⽣服务中⼼", "姑苏区金门街道社区卫生服务中心"),
+    ("text", "姑苏区\u200d卫生站\u2069", "姑苏区卫生站"),
+    ("text", "石路\u00a01号\ufffc", "石路 1号"),
+    ("long-text", "一\t二", "一 二"),
+    *(
+        ("qq", text, "无")
+        for text in ("无", "無", "没有", "暂无", "无QQ", "没有QQ号", "（无）", "本单位无QQ。", "—")
+    ),
+    *(("fax", text, "无") for text in ("无传真", "未装传真机", "暂时没有传真", "没有传真号码", "-")),
+    *(("wechat", text, "无") for text in ("无", "无微信", "不用微信", "未开通")),
+    *(("email", text, "无") for text in ("无", "没有邮箱", "暂无电子邮箱")),
+    *(("telephone", text, "无") for text in ("无", "无办公电话", "没有座机")),
+    *(("mobile", text, "无") for text in ("无", "没有手机号")),
+    ("email", "a1@163.com，", "a1@163.com"),
+    ("email", "邮箱：a1@163.com", "a1@163.com"),
+    ("email", "电子邮箱a1@163.com", "a1@163.com"),
+    ("email", "email@163.com", "email@163.com"),
+    ("wechat", "wxid_abc123", "wxid_abc123"),
+    ("wechat", "手机号：13812345678", "13812345678"),
+    ("qq", "QQ号 12345", "12345"),
     ("qq", "ＱＱ：１２３４５", "12345"),
     ("qq", "123 456 789 012", "123456789012"),
     ("wechat", "anyue_2020", "anyue_2020"),
@@ -64,15 +96,26 @@ REFUSED = [
     ("text", "一\x00二", "control-character", "控制字符"),
     ("text", "一\ufffe二", "control-character", "控制字符"),
     ("choice", "先生", "not-a-choice", "男、女"),
-    ("person", "张", "too-short", "完整"),
+    ("person", "x", "too-short", "完整"),
     ("person", "张3", "digit", "“3”"),
     ("person", "张②", "digit", "“②”"),
     ("person", "张三！", "symbol", "“!”"),
-    ("person", "张\u200d三", "symbol", "U+200D"),
     ("person", "张三·", "symbol", "“·”"),
     ("person", "张\ue863", "private-character", "U+E863"),
     ("person", "张三、李四", "several-people", "一个人"),
     ("person", "张三 李四", "space", "几个人"),
+    ("person", "张三\t女", "several-cells", "“张三⇥女”"),
+    ("person", "null", "none-word", "请填写姓名"),
+    ("text", "一\t二", "several-cells", "格子"),
+    ("text", "一\ufffd二", "garbled", "乱码"),
+    ("text", "一\ufdd0二", "control-character", "U+FDD0"),
+    ("long-text", "一\n" * 501 + "二", "too-long", "500行"),
+    ("qq", "10001\t20002", "several-cells", "“10001⇥20002”"),
+    ("qq", "10001\n20002", "several-cells", "换行"),
+    ("qq", "10001、20002", "several", "几个"),
+    ("qq", "无传真", "not-a-number", "无传真"),
+    ("qq", "null", "none-word", "填“无”"),
+    ("qq", "待定", "not-yet", "还不是"),
     ("qq", "1234", "too-short", "4位"),
     ("qq", "1234567890123", "too-long", "13位"),
     ("qq", "012345", "bad-start", "0"),
@@ -84,7 +127,10 @@ REFUSED = [
     ("wechat", "_abcdef", "bad-start", "字母"),
     ("wechat", "zhang san", "symbol", "空格"),
     ("wechat", "1234", "not-a-number", "4位"),
-    ("wechat", "同手机号", "same-as", "写出来"),
+    *(
+        ("wechat", text, "same-as", "写出来")
+        for text in ("同手机号", "微信同手机", "手机同号", "与手机号相同", "手机号")
+    ),
     ("email", "zhang@", "no-domain", "后面"),
     ("email", "zhang@163", "no-domain", "后面"),
     ("email", "zhang163.com", "no-at", "@"),
@@ -92,9 +138,19 @@ REFUSED = [
     ("email", "a@163.com；b@163.com", "several", "一个"),
     ("email", "张三@163.com", "not-ascii", "“张”"),
     ("email", "zhang@163，com", "comma", "zhang@163.com"),
+    ("email", "zhang@163,,com", "comma", "例如 zhangsan@163.com"),
     ("email", "zhang@qq.con", "domain-typo", ".com"),
     ("email", "zhang..san@163.com", "not-an-address", "有效"),
+    ("date", "待定", "not-yet", "定下来"),
+    ("date", "43986", "not-a-date", "2020年6月4日"),
+    ("date", "2020-06-04 08:30", "not-a-date", "如果是 2020年6月4日"),
+    ("date", "2020年6月4日上午", "not-a-date", "如果是 2020年6月4日"),
+    ("date", "200604", "not-a-date", "如果是 2020年6月4日"),
+    ("person", "张三（女）", "symbol", "后面的“（女）”不是姓名"),
     ("date", "6月4日", "no-year", "2020年6月4日"),
+    ("date", "2月29日", "no-year", "2020年2月29日"),
+    ("date", "6.31", "no-year", "例如 2020年6月4日"),
+    ("date", "21.13.45", "short-year", "例如 2020年6月4日"),
     ("date", "2020年6月", "no-day", "哪一天"),
     ("date", "20.6.4", "short-year", "2020年6月4日"),
     ("date", "4/6/2020", "day-first", "顺序"),
@@ -115,6 +171,52 @@ def test_accepted(name: str, text: str, value: object) -> None:
 @pytest.mark.parametrize(("name", "text", "code", "words"), REFUSED)
 def test_refused(name: str, text: str, code: str, words: str) -> None:
     check_refused(name, text, code, words, ("男", "女") if name == "choice" else ())
+
+
+#: type, text, the remark's code and whether it asks: what is taken, but not without a word.
+REMARKED = [
+    *(("person", text, "one-character", True) for text in ("岩", "普")),
+    *(("person", text, "placeholder", True) for text in ("同上", "待定", "张某", "李某某", "张XX", "本人")),
+    *(("person", text, "several-people", True) for text in ("张三和李四", "张三等")),
+    *(("person", text, "gender", True) for text in ("李明 女", "张 男")),
+    *(("person", text, "title", True) for text in ("王 主任", "李明 主任", "王主任", "张三先生", "副站长")),
+    ("count", "1 200", "grouped", False),
+    ("count", "1　200", "grouped", False),
+    ("telephone", "传真：68727809", "other-label", True),
+    ("mobile", "微信：13812345678", "other-label", True),
+    ("qq", "微信号：12345", "other-label", True),
+]
+
+#: What needs no word: the usual ways to spread a name, to group digits, to say what kind of number it is.
+UNREMARKED = [
+    ("person", "张　三"),
+    ("person", "张 三"),
+    ("person", "买买提·艾力"),
+    ("count", "1,200"),
+    ("telephone", "电话：68727809"),
+    ("telephone", "手机13812345678"),
+    ("telephone", "电话/传真：68727809"),
+    ("fax", "传真 68727809"),
+    ("wechat", "QQ12345"),
+    ("qq", "无"),
+    ("qq", "/"),
+    ("qq", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "code", "asks"), REMARKED)
+def test_remarked(name: str, text: str, code: str, asks: bool) -> None:
+    kind = field_type(name)
+    kind.parse(text)
+    (remark,) = kind.remarks(text)
+    assert (remark.code, remark.asks) == (code, asks)
+    assert remark.message.endswith("。")
+
+
+@pytest.mark.parametrize(("name", "text"), UNREMARKED)
+def test_unremarked(name: str, text: str) -> None:
+    field_type(name).parse(text)
+    assert field_type(name).remarks(text) == ()
 
 
 @pytest.mark.parametrize("name", FIELD_TYPES)

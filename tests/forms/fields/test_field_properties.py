@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forms.fields.base import FieldType
+from forms.fields.base import FieldError, FieldType, clean, quoted
 from forms.fields.numerals import read_numeral
 from forms.fields.registry import FIELD_TYPES, field_type
 from tests.forms.field_checks import TEXTS, attempt
@@ -32,6 +33,34 @@ def test_every_text_is_read_and_read_back_or_refused_in_words(kind: FieldType, t
     assert kind.format(kind.parse(printed)) == printed
     if not kind.multiline:
         assert "\n" not in printed
+    if value is not None:
+        assert all(remark.message.endswith("。") for remark in kind.remarks(text))
+
+
+#: Where a message names a right text: between the words before it and the sign behind it.
+SUGGESTED = re.compile(
+    r"(?:例如 |是不是“|如果是 |请填写 |得数 |合计 )((?:[^，。；“”]|(?<=[0-9a-z])[ ])+)(?=[，。；”])"
+)
+
+
+@KINDS
+@given(text=TEXTS | st.from_regex(r"[a-z.,，。@ ]{0,12}@[a-z0-9.,，。]{0,12}", fullmatch=True))
+@example(text="a1@163，com")
+@example(text="a1@163,,com")
+@example(text="..@")
+@example(text="0512-687278O9")
+@example(text="1381234567.0")
+@example(text="12345、67890")
+@example(text="43986")
+@example(text="2020-06-04 08:30")
+@example(text="=3+2")
+@example(text="1、")
+def test_what_a_refusal_suggests_is_accepted(kind: FieldType, text: str) -> None:
+    try:
+        kind.parse(text)
+    except FieldError as error:
+        for suggestion in SUGGESTED.findall(error.message.replace(quoted(clean(text)), "")):
+            assert kind.parse(suggestion) is not None, (error.message, suggestion)
 
 
 @given(text=TEXTS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.declared.catalogue import Catalogue
-from forms.form.checks import check, errors
+from forms.form.checks import check, errors, printed
 from forms.form.filing import Confirmation, Filing
 from forms.form.finding import Finding, Severity
 from forms.form.form import Form
@@ -67,6 +67,46 @@ def test_an_empty_table_has_only_advice() -> None:
 
 def test_not_applicable_does_not_fill_a_required_blank() -> None:
     assert ("name", "error", "required") in found(LIAISON, {**LIAISON.example, "name": "/"})
+
+
+@pytest.mark.parametrize("field", ["fax", "qq", "office_phone"])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("无", "无"), ("暂无", "无"), ("没有", "无"), ("/", "/"), ("／", "/")]
+)
+def test_a_required_contact_that_a_unit_does_not_have_is_answered(field: str, text: str, shown: str) -> None:
+    findings = check(LIAISON, filing(LIAISON, {**LIAISON.example, field: text}))
+    assert [(one.field, one.severity, one.code) for one in findings] == [
+        (field, Severity.NOTE, "required-none")
+    ]
+    assert printed(LIAISON.by_id[field], text) == shown
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("unit", "无", "required-none"),
+        ("position", "待定", "required-none"),
+        ("name", "岩", "one-character"),
+        ("name", "张某", "placeholder"),
+        ("name", "王 主任", "title"),
+    ],
+)
+def test_what_is_asked_about_can_be_confirmed(field: str, text: str, code: str) -> None:
+    values = {**LIAISON.example, field: text}
+    assert found(LIAISON, values) == {(field, "warning", code)}
+    confirmation = Confirmation(field, code, "就是这样", text)
+    (finding,) = check(LIAISON, filing(LIAISON, values, (confirmation,)))
+    assert finding.confirmed
+
+
+def test_a_number_in_two_parts_is_read_as_one_with_a_word_about_it() -> None:
+    findings = check(STATISTICS, filing(STATISTICS, {"study.sessions": "1", "study.people": "1 200"}))
+    (finding,) = [one for one in findings if one.field == "study.people"]
+    assert (finding.severity, finding.code) == (Severity.NOTE, "grouped") and "1200" in finding.message
+
+
+def test_what_cannot_be_right_is_printed_without_what_cannot_be_seen() -> None:
+    assert printed(STATISTICS.by_id["study.people"], " 约\u2066200\u2069 ") == "约200"
 
 
 SENTENCES = sorted(

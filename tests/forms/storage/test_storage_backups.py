@@ -52,7 +52,7 @@ def test_one_backup_a_day_and_the_outdated_dropped(tmp_path: Path) -> None:
 @given(st.lists(st.dates(datetime.date(2018, 1, 1), datetime.date(2022, 1, 1)), unique=True))
 def test_dates_to_keep(dates: list[datetime.date]) -> None:
     texts = [date.isoformat() for date in dates]
-    kept = dates_to_keep(texts)
+    kept = dates_to_keep(texts, datetime.date(2022, 1, 1))
     assert kept <= set(texts)
     assert set(sorted(texts)[-DAILY_KEPT:]) <= kept
     for month in sorted({text[:7] for text in texts})[-MONTHLY_KEPT:]:
@@ -80,3 +80,29 @@ def test_backup_at_opening_holds_yesterday_and_at_close_today(tmp_path: Path) ->
     assert today.read_bytes() == renewed, "nothing changed since"
     assert names(tmp_path) == ["anyue-2020-01-01.sqlite", "anyue-2020-01-02.sqlite"]
     assert today.stat().st_mtime == clock.now.timestamp()
+
+
+def test_backup_of_a_day_to_come_is_the_last_choice_and_goes_in_time(tmp_path: Path) -> None:
+    """The clock was ahead once: what it made is kept while there is little else, and never recovered before the rest."""
+    clock = Clock()
+    ahead = clock.now.replace(year=2099)
+    clock.now, today = ahead, clock.now
+    for text in ("old", "new"):
+        store = Store.open(tmp_path, now=clock).store
+        store.first_unit().write("n", "f", {"a": Filled(text)})
+        store.close()
+        clock.now = today
+    assert names(tmp_path) == ["anyue-2020-01-01.sqlite", "anyue-2099-01-01.sqlite"]
+    (tmp_path / "anyue.sqlite").write_bytes(b"damaged" * 1000)
+    opened = Store.open(tmp_path, now=clock)
+    assert "“anyue-2020-01-01.sqlite”" in opened.messages[0]
+    assert opened.store.first_unit().filing("n", "f").text("a") == "new"
+    opened.store.close()
+    (tmp_path / "anyue.sqlite").write_bytes(b"damaged" * 1000)
+    (tmp_path / "backups" / "anyue-2020-01-01.sqlite").write_bytes(b"damaged" * 1000)
+    opened = Store.open(tmp_path, now=clock)
+    assert opened.store.first_unit().filing("n", "f").text("a") == "old"
+    opened.store.close()
+    past = [f"2019-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 2)]
+    assert "2099-01-01" not in dates_to_keep([*past, "2099-01-01"], today.date())
+    assert "2099-01-01" in dates_to_keep([*past[-6:], "2099-01-01"], today.date())

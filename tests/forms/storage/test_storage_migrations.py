@@ -14,8 +14,8 @@ from forms.errors import EnvironmentFailure
 from forms.storage.backups import backups_folder
 from forms.storage.database import connect, version_of
 from forms.storage.migrations import MIGRATIONS, Migration, migrate
-from forms.storage.opening.examination import PRESENT, objects_made_by
 from forms.storage.opening.opening import open_database
+from forms.storage.opening.structure import FINGERPRINT, fingerprint_after
 from forms.storage.store import Store
 from forms.values import Filled
 
@@ -36,7 +36,7 @@ def test_each_migration_has_a_test_and_a_name() -> None:
 
 
 def test_the_schema_that_is_looked_for_is_what_the_migrations_make() -> None:
-    assert objects_made_by(MIGRATIONS) == PRESENT
+    assert fingerprint_after(MIGRATIONS) == FINGERPRINT
 
 
 def test_migration_filings(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from forms.channel import Channel
 from forms.errors import EnvironmentFailure, InputError
 from forms.file_role import FileRole
-from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, FrozenForm, FrozenValue, NewFile, PendingPacket
 from forms.storage.archive.archive import read_manifest, restore_archive, write_archive
 from forms.storage.store import Store

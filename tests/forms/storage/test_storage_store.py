@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.errors import InputError
+from forms.errors import EnvironmentFailure, InputError
 from forms.form.filing import Confirmation, Filing
 from forms.storage.database import storable
 from forms.storage.folders import data_folder
@@ -228,6 +228,48 @@ def test_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert data_folder() == tmp_path
     monkeypatch.delenv("ANYUE_HOME")
     assert data_folder().name == "Anyue"
+
+
+@pytest.mark.parametrize("override", ["~nosuchuser/x", "~nosuchuser"])
+def test_a_data_folder_of_nobody_is_said(monkeypatch: pytest.MonkeyPatch, override: str) -> None:
+    monkeypatch.setenv("ANYUE_HOME", override)
+    with pytest.raises(EnvironmentFailure, match=f"环境变量 ANYUE_HOME 指定的数据文件夹“{override}”"):
+        data_folder()
+
+
+def test_a_user_without_a_home_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import platformdirs
+
+    def nobody(*_: object, **__: object) -> str:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("ANYUE_HOME")
+    monkeypatch.setattr(platformdirs, "user_data_dir", nobody)
+    with pytest.raises(EnvironmentFailure, match="找不到当前用户的主文件夹"):
+        data_folder()
+    monkeypatch.setattr(platformdirs, "user_data_dir", lambda *_, **__: "~/.local/share/Anyue")
+    with pytest.raises(EnvironmentFailure, match="找不到当前用户的主文件夹"):
+        data_folder()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "backups/.anyue-77-0123456789abcdef.tmp",
+        "backups/.anyue-77-0123456789abcdef.tmp-journal",
+        "backups/.before-restore-2020-06-04-103200.anyue.part",
+        "backups/.anyue-2020-06-04.sqlite.part",
+        "backups/.anyue-2020-06-04.sqlite.part-journal",
+        ".anyue.sqlite.part",
+    ],
+)
+def test_what_a_killed_process_left_is_swept_at_opening(tmp_path: Path, name: str) -> None:
+    Store.open(tmp_path).store.close()
+    (tmp_path / name).write_bytes(b"names and telephones")
+    (tmp_path / "backups" / "自己的.part").write_bytes(b"mine")
+    Store.open(tmp_path).store.close()
+    assert not (tmp_path / name).exists()
+    assert (tmp_path / "backups" / "自己的.part").exists()
 
 
 def test_importing_the_store_is_light() -> None:

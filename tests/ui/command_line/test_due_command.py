@@ -49,6 +49,7 @@ def test_due_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out
     assert "2020年6月25日（星期四）" in printed and "最后工作日是2020年6月24日（星期三）" in printed
     assert "已过期（4）" in printed and "本周到期（1）" in printed and "以后到期（1）" in printed
+    assert "编号：weekly-material" in printed and "编号：summary-and-statistics" in printed
 
 
 def test_due_without_a_day_is_seen_from_today(capsys: pytest.CaptureFixture[str]) -> None:

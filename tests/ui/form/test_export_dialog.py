@@ -1,4 +1,4 @@
-"""Exporting, printing, previewing and reading back, through the window's own dialogs."""
+"""Exporting, printing and previewing, through the window's own dialogs."""
 
 from __future__ import annotations
 
@@ -7,46 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QTableView
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from exporters.read_back import ReadBack
 from exporters.registry import EXPORTERS, export
-from forms.declared.catalogue import Catalogue
-from forms.form.differences import Difference
-from forms.form.filing import Filing
 from forms.storage.store import Store
-from forms.values import EMPTY, Filled, Source
-from tests.ui.window_helpers import OpenWindow, answer, press
-from ui.form.actions import FormActions
-from ui.form.excel_import import plan_import
+from tests.ui.form.open_form import OpenForm as Case
+from tests.ui.window_helpers import answer, press
 from ui.form.export_dialog import ExportDialog
 from ui.form.page import FormPage
 from ui.widgets.jobs import SynchronousJobs
 from ui.widgets.pdf_pages import PdfPages
 from ui.widgets.preview import PreviewDialog
 from ui.widgets.print_job import prepare_printer, print_pages
-
-
-class Case:
-    """An open form with the actions on it."""
-
-    def __init__(self, qtbot: QtBot, qapp: QApplication, store: Store, form_id: str) -> None:
-        self.opened = OpenWindow(qtbot, qapp, store, "gusu-2020")
-        self.opened.window.show_page(f"form:{form_id}")
-        page = self.opened.window.page(f"form:{form_id}")
-        assert isinstance(page, FormPage)
-        self.page = page
-        self.actions = FormActions(
-            self.opened.window,
-            self.opened.workspace,
-            self.opened.desktop,
-            lambda: self.opened.appearance.theme,
-        )
-
-    def fill_example(self) -> None:
-        form = self.page.session.form
-        self.page.session.fill({one: Filled(text) for one, text in form.example.items()}, "import")
 
 
 @pytest.fixture
@@ -220,73 +193,6 @@ def test_preview_shows_every_page(case: Case, qtbot: QtBot) -> None:
     dialog.close()
 
 
-def test_excel_is_read_back_after_showing_what_changes(case: Case, tmp_path: Path) -> None:
-    case.fill_example()
-    file = tmp_path / "back.xlsx"
-    file.write_bytes(export(case.page.session.document()[0], ".xlsx"))
-    session = case.page.session
-    session.set_text("qq", "999999", session.new_token("qq"))
-
-    def act(dialog: QDialog) -> None:
-        table = dialog.findChild(QTableView)
-        row = [table.model().index(0, column).data() for column in range(3)]
-        assert row == [session.form.by_id["qq"].label, "999999", session.form.example["qq"]]
-        assert table.model().rowCount() == 1
-        dialog.accept()
-
-    answer(act)
-    case.actions.read_excel_file(case.page, file)
-    assert session.filled("qq") == Filled(session.form.example["qq"], Source.FILE, "back.xlsx")
-    session.undo()
-    assert session.filled("qq").text == "999999"
-
-
-def test_the_foot_is_read_back_too_and_undone_in_the_same_step(case: Case, tmp_path: Path) -> None:
-    session = case.page.session
-    case.fill_example()
-    session.set_text("lines.date", "2020-6-4", session.new_token("lines.date"))
-    file = tmp_path / "back.xlsx"
-    file.write_bytes(export(session.document()[0], ".xlsx"))
-    kept = session.filing.texts
-    session.set_text("lines.date", "2020-6-5", session.new_token("lines.date"))
-    session.set_text("lines.unit", "平江街道", session.new_token("lines.unit"))
-    session.set_text("qq", "999999", session.new_token("qq"))
-    changed = session.filing.texts
-
-    def act(dialog: QDialog) -> None:
-        model = dialog.findChild(QTableView).model()
-        rows = [tuple(model.index(row, column).data() for column in range(3)) for row in range(3)]
-        assert rows == [
-            (session.form.by_id["qq"].label, "999999", session.form.example["qq"]),
-            ("填报单位", "平江街道", "（空）"),
-            ("日期", "2020-6-5", "2020-6-4"),
-        ]
-        dialog.accept()
-
-    answer(act)
-    case.actions.read_excel_file(case.page, file)
-    assert session.filing.texts == kept
-    assert session.filled("lines.date") == Filled("2020-6-4", Source.FILE, "back.xlsx")
-    session.undo()
-    assert session.filing.texts == changed
-
-
-def test_a_plan_takes_lines_like_all_else_and_foreign_blanks_not_at_all(case: Case) -> None:
-    notice, form = case.page.session.notice, case.page.session.form
-    filled = {"name": Filled("沈若兰"), "lines.date": Filled("2020-6-4"), "elsewhere": Filled("1")}
-    read = ReadBack(notice.id, form.id, filled, changed=("lines.date", "elsewhere"))
-    now = Filing(notice.id, form.id, {"lines.unit": Filled("平江街道"), "gone": Filled("2")})
-    plan = plan_import(read, "a.xlsx", notice, form, now, Catalogue())
-    assert plan.changes == (
-        Difference("liaison", "name", "姓名", "", "沈若兰"),
-        Difference("liaison", "lines.unit", "填报单位", "平江街道", ""),
-        Difference("liaison", "lines.date", "日期", "", "2020-6-4"),
-    )
-    assert plan.values["lines.unit"] == EMPTY
-    assert plan.values["lines.date"] == Filled("2020-6-4", Source.FILE, "a.xlsx")
-    assert plan.doubtful == ("日期",)
-
-
 def test_what_is_left_open_at_the_foot_is_said(case: Case) -> None:
     session = case.page.session
     session.set_text("lines.unit", "平江街道", session.new_token("lines.unit"))
@@ -300,21 +206,3 @@ def test_what_is_left_open_at_the_foot_is_said(case: Case) -> None:
 
     answer(act)
     case.actions.export(case.page)
-
-
-def test_a_file_of_another_form_is_refused(case: Case, tmp_path: Path) -> None:
-    file = tmp_path / "other.xlsx"
-    case.opened.window.show_page("form:statistics")
-    other = case.opened.window.page("form:statistics")
-    assert isinstance(other, FormPage)
-    file.write_bytes(export(other.session.document()[0], ".xlsx"))
-    messages: list[str] = []
-
-    def note(box: QDialog) -> None:
-        assert isinstance(box, QMessageBox)
-        messages.append(box.text())
-        press("关闭")(box)
-
-    answer(note)
-    case.actions.read_excel_file(case.page, file)
-    assert "“活动情况统计表”" in messages[0]

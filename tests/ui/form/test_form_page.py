@@ -70,14 +70,13 @@ def test_zoom_by_key_and_wheel_is_kept(make_page: MakePage, store: Store, qtbot:
     qtbot.keyClick(focused(), Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_the_profile_fills_the_foot_and_says_so(make_page: MakePage, store: Store, qtbot: QtBot) -> None:
+def test_the_profile_fills_the_foot(make_page: MakePage, store: Store, qtbot: QtBot) -> None:
     store.first_unit().save_profile({"unit.name": "平江医院", "liaison.name": "沈若兰"})
     page = make_page("statistics")
-    page.prefill.trigger()
+    page.session.fill_from_profile()
     assert page.paper.editors["lines.unit"].shown_text() == "平江医院"
     assert "来自单位资料" in page.paper.editors["lines.unit"].toolTip()
     assert ground(page, "lines.unit") == QColor(light_theme.source_tint)
-    assert page.status.text() == "从单位资料填入了 2 处。"
     page.paper.focus_blank("lines.date")
     page.paper.focus_blank("lines.unit")
     assert "来自单位资料" in page.status.text()
@@ -91,7 +90,7 @@ def test_a_form_that_is_not_official_says_so(make_page: MakePage) -> None:
 def test_prefill_shows_its_source(make_page: MakePage, store: Store, qtbot: QtBot) -> None:
     store.first_unit().save_profile({"unit.name": "平江医院"})
     page = make_page("liaison")
-    page.prefill.trigger()
+    page.session.fill_from_profile()
     assert page.paper.editors["unit"].shown_text() == "平江医院"
     page.paper.focus_blank("name")
     page.paper.focus_blank("unit")

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from exporters.fax.tiff import received_pages
 from forms.errors import EnvironmentFailure
 from forms.file_role import FileRole
+from forms.packet import Packet
 from forms.storage.store import Store
 from forms.storage.unit_store import UnitStore
 from forms.values import Filled
 from tests.ui.handing_in.test_packet_dialog import Case
 from tests.ui.window_helpers import OpenWindow, answer, press
+from ui.handing_in.actions import PacketActions
 from ui.handing_in.dialog import PacketDialog
 
 STEP = "step-liaison-and-plan-1"
@@ -210,6 +212,36 @@ def test_a_waiting_correction_is_asked_about_as_one(case: Case, restart: Callabl
     case.hand_in(act)
     second = case.store.first_unit().packets("gusu-2020")[-1]
     assert (second.contents.corrects, len(case.store.first_unit().packets())) == (first.id, 2)
+
+
+def test_a_waiting_correction_is_not_asked_about_as_anything_else(case: Case) -> None:
+    case.hand_in(lambda dialog: case.send(dialog, "zip"))
+    first = case.packet()
+    actions = case.opened.window.findChild(PacketActions)
+
+    def dialog_of(corrects: Packet | None, act: Callable[[PacketDialog], None]) -> None:
+        def deal(dialog: QDialog) -> None:
+            assert isinstance(dialog, PacketDialog)
+            act(dialog)
+            dialog.reject()
+
+        seen = answer(deal)
+        actions.hand_in(first.occurrence, corrects)
+        assert seen
+
+    def put_aside(dialog: PacketDialog) -> None:
+        dialog.way_choice.buttons["folder"].click()
+        case.click(dialog.write_button)
+        case.click(dialog.sent_page.later_button)
+
+    def asks(dialog: PacketDialog) -> bool:
+        return hasattr(dialog, "sent_page")
+
+    asked: list[bool] = []
+    dialog_of(first, put_aside)
+    dialog_of(None, lambda dialog: asked.append(asks(dialog)))
+    dialog_of(first, lambda dialog: asked.append(asks(dialog)))
+    assert asked == [False, True]
 
 
 def test_where_it_cannot_be_kept_the_user_is_told(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
+from exporters.typesetting.bounds import MOST_CHARACTERS, MOST_LINES
 from forms.form.finding import Finding, Severity
+from forms.values import Filled
 from ui.form.paper.paper import Paper
+from ui.form.paper.pasting import plan_paste
 from ui.form.session import FormSession
 
 _SETTLED: Final = (Severity.NOTE,)
@@ -26,6 +29,8 @@ class PaperBinding(QObject):
         paper.typed.connect(self._typed)
         paper.entered.connect(self._entered)
         paper.left.connect(self._left)
+        paper.cells_pasted.connect(self._cells_pasted)
+        paper.paste_cut.connect(self._paste_cut)
         session.changed.connect(self._changed)
         session.findings_changed.connect(self.mark)
 
@@ -57,6 +62,26 @@ class PaperBinding(QObject):
     def _left(self, blank_id: str) -> None:
         self._session.touch(blank_id)
         self._session.save_soon()
+
+    def _cells_pasted(self, blank_id: str, cells: tuple[str, ...]) -> None:
+        """Several cells were pasted: show where they would go, then fill them in, undone in one step."""
+        from ui.form.paste_dialog import PasteDialog
+
+        plan = plan_paste(self._session.form, blank_id, cells)
+        dialog = PasteDialog(plan, self._session.filing.texts, self._paper)
+        if dialog.exec():
+            self._session.fill({blank.id: Filled(text) for blank, text in plan.values}, "edit")
+            for blank, _text in plan.values:
+                self._session.touch(blank.id)
+            self._paper.focus_blank(plan.values[-1][0].id)
+        dialog.deleteLater()
+
+    def _paste_cut(self, blank_id: str) -> None:
+        from ui.widgets.errors import show_message
+
+        name = self._session.form.by_id[blank_id].label
+        words = f"{name}：粘贴的内容太长，一处最多{MOST_CHARACTERS}个字、{MOST_LINES}行，后面的没有粘贴进来。"
+        show_message(self._paper, "粘贴", words)
 
     def _changed(self, blank_ids: set[str]) -> None:
         """Undo, an older state or a prefill changed some blanks: show them, and lead to the first.

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -40,6 +41,7 @@ class Host(Protocol):
     def editor_left(self, blank_id: str) -> None: ...
     def editor_moves(self, blank_id: str, step: int) -> None: ...
     def editor_undoes(self, step: int) -> None: ...
+    def editor_pastes(self, blank_id: str, source: QMimeData, kept: int) -> str: ...
 
 
 def undo_step(event: QKeyEvent) -> int:
@@ -110,7 +112,16 @@ class LineEditor(QLineEdit):
         if step := undo_step(event):
             self._host.editor_undoes(step)
             return
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_clipboard()
+            return
         super().keyPressEvent(event)
+
+    def paste_clipboard(self) -> None:
+        """Paste as the form understands it: Qt's own way would take two cells for one text."""
+        kept = len(self.text()) - len(self.selectedText())
+        if text := self._host.editor_pastes(self.blank.id, QGuiApplication.clipboard().mimeData(), kept):
+            self.insert(text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -126,6 +137,10 @@ class LineEditor(QLineEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste_clipboard)
         show_without_undo(menu, event.globalPos())
 
 
@@ -254,9 +269,10 @@ class GrowingEditor(QTextEdit):
         super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste words only; in a blank of one paragraph line breaks become spaces."""
-        text = source.text()
-        self.insertPlainText(text if self._multiline else " ".join(text.split("\n")).strip())
+        """Paste words only, as the form understands them; in a blank of one paragraph line breaks become spaces."""
+        kept = len(self.toPlainText()) - len(self.textCursor().selectedText())
+        if text := self._host.editor_pastes(self.blank.id, source, kept):
+            self.insertPlainText(text if self._multiline else " ".join(text.split("\n")).strip())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

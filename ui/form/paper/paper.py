@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from exporters.typesetting.bounds import MOST_CHARACTERS
 from forms.form.finding import Finding, Severity
 from forms.form.form import Form
 from forms.values import EMPTY, Filled, Source
 from ui.form.paper.cell_box import CellBox
 from ui.form.paper.editors import Editor, GrowingEditor, line_size, make_editor
 from ui.form.paper.metrics import Metrics
+from ui.form.paper.pasting import cells_of, cut
 from ui.form.paper.sheet_layout import SheetLayout
 from ui.form.paper.words import accessible_name, tool_tip
 from ui.widgets.theme import Theme
@@ -35,6 +37,10 @@ class Paper(QWidget):
     left = Signal(str)
     #: -1 asks for undo, 1 for redo.
     undo_requested = Signal(int)
+    #: A blank's id and the cells, in a tuple, that were pasted there for it and the blanks after it.
+    cells_pasted = Signal(str, object)
+    #: A pasted text was cut to what one blank can hold.
+    paste_cut = Signal(str)
     #: The page has another size, or what has the focus has another place.
     arranged = Signal()
     #: Other blanks are marked now, or another source is shown.
@@ -262,6 +268,18 @@ class Paper(QWidget):
 
     def editor_undoes(self, step: int) -> None:
         self.undo_requested.emit(step)
+
+    def editor_pastes(self, blank_id: str, source: QMimeData, kept: int) -> str:
+        """What of a pasted text goes in here, beside the ``kept`` characters; several cells go another way."""
+        from_table = source.hasHtml() and "<td" in source.html().lower()
+        cells = cells_of(source.text(), self.blanks[blank_id], from_table)
+        if len(cells) > 1:
+            self.cells_pasted.emit(blank_id, cells)
+            return ""
+        text = cut(cells[0], MOST_CHARACTERS - kept)
+        if text != cells[0]:
+            self.paste_cut.emit(blank_id)
+        return text
 
     def focus_blank(self, blank_id: str) -> None:
         """Go to a blank."""

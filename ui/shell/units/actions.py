@@ -62,7 +62,7 @@ class UnitActions(QObject):
         """Write the unit in the background and say so."""
         if not self._flush():
             return
-        now = datetime.datetime.now().astimezone()
+        now = _now()
         words = f"这个单位的全部内容已导出到：\n{path}\n在另一台电脑的“设置”里选“导入单位”，会作为新的单位加进去。"
         self._workspace.jobs.run(
             lambda progress: write_unit_archive(
@@ -84,7 +84,7 @@ class UnitActions(QObject):
     def import_from(self, path: Path) -> None:
         """Say which unit it is, ask where one is called the same, and add it."""
         try:
-            name = unit_name_in(self._workspace.store, path)
+            name = unit_name_in(self._workspace.store, path, now=_now())
         except AnyueError as error:
             show_error(self._window, "导入单位", error)
             return
@@ -101,9 +101,13 @@ class UnitActions(QObject):
             )
 
     def _import(self, path: Path, progress: Callable[[int, int], None]) -> Imported:
-        return import_unit(self._workspace.store, path, progress=progress)
+        return import_unit(self._workspace.store, path, now=_now(), progress=progress)
 
     def _imported(self, imported: Imported) -> None:
         self._workspace.read_notices_again()
         self.imported.emit(imported.unit_id)
         show_message(self._window, "导入单位", "\n".join((f"已导入“{imported.name}”。", *imported.remarks)))
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now().astimezone()

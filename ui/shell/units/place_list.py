@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
+from ui.shell.navigation import WIDTH
+
 #: So many rows are seen at once; more are scrolled.
 _ROWS_SHOWN: Final = 6
 _ROW_HEIGHT: Final = 32
-
-from ui.shell.navigation import WIDTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from forms.fields.registry import field_type
-from tests.forms.field_checks import check_accepted, check_refused
+from tests.forms.field_checks import attempt, check_accepted, check_refused
 
 ACCEPTED = [
     ("telephone", "(0512)68727809", "0512-68727809"),
@@ -32,6 +35,18 @@ ACCEPTED = [
     ("telephone", "138-1234-5678", "13812345678"),
     ("telephone", "4008208820", "400-820-8820"),
     ("telephone", "12350", "12350"),
+    ("telephone", "0512-12345", "0512-12345"),
+    ("telephone", "(010)12350", "010-12350"),
+    ("telephone", "021-962121", "021-962121"),
+    *(
+        ("telephone", label + "68727809", "68727809")
+        for label in ("电话：", "电话", "办公电话 ", "TEL:", "办：", "座机号码：", "联系电话是")
+    ),
+    ("telephone", "电话：68727809、手机：13812345678", "68727809、13812345678"),
+    ("telephone", "68727809。", "68727809"),
+    ("mobile", "手机：13812345678", "13812345678"),
+    ("mobile", "\u206813812345678\u2069", "13812345678"),
+    ("fax", "传真：68727809", "68727809"),
     ("telephone", "119", "119"),
     ("telephone", "68727809、68727810", "68727809、68727810"),
     ("telephone", "0512-68727809/13812345678", "0512-68727809、13812345678"),
@@ -51,7 +66,34 @@ ACCEPTED = [
 
 #: type, text, code, and words that the message must hold.
 REFUSED = [
-    ("telephone", "无", "none-word", "“/”"),
+    ("telephone", "内线 8012", "extension-only", "“内线 8012”只有分机号"),
+    ("telephone", "转8012", "extension-only", "总机"),
+    ("telephone", "8012（内线）", "extension-only", "“8012（内线）”"),
+    ("telephone", "短号：668012", "short-number", "内部的短号"),
+    ("telephone", "0512/68727809", "too-short", "只有区号"),
+    ("telephone", "0512-687278O9", "not-a-telephone", "例如 0512-68727809。"),
+    ("telephone", "0512-6872780X", "not-a-telephone", "例如 0512-68727809。"),
+    (
+        "telephone",
+        "68727809（办）",
+        "not-a-telephone",
+        "“68727809（办）”里的“办”不是号码。请只填号码，例如 68727809。",
+    ),
+    *(
+        ("telephone", text, "joined-digits", "例如 " + right)
+        for text, right in [
+            ("8727809.0", "8727809；"),
+            ("8727809（2）", "8727809；"),
+            ("0871-3123456(1)", "0871-3123456；"),
+            ("0512.68727809", "0512-68727809；"),
+            ("(2)8727809", "0512-68727809；"),
+            ("68727809(8012)", "68727809；"),
+        ]
+    ),
+    ("mobile", "1381234567.0", "joined-digits", "例如 13812345678；"),
+    ("mobile", "138(1234)5678", "joined-digits", "括号"),
+    ("telephone", "68727809\n68720102", "several-cells", "68727809⏎68720102"),
+    ("fax", "0512-12345", "service-number", "传真"),
     ("telephone", "0512-687278", "too-short", "6位"),
     ("telephone", "0512-687278099", "too-long", "9位"),
     ("telephone", "512-68727809", "area-code", "0512-68727809"),
@@ -85,6 +127,21 @@ def test_a_number_is_read(name: str, text: str, value: str) -> None:
 @pytest.mark.parametrize(("name", "text", "code", "words"), REFUSED)
 def test_no_number_is_refused_in_words(name: str, text: str, code: str, words: str) -> None:
     check_refused(name, text, code, words)
+
+
+@given(st.text(alphabet="0123456789+-() .（）[]转", min_size=7, max_size=22))
+@example("9790309.")
+@example("950000[")
+@example("3112213 .）")
+def test_a_number_is_never_longer_than_what_stands_between_two_brackets_or_dots(text: str) -> None:
+    """Digits behind the number, in brackets or behind a dot, are never taken into it."""
+    digits = "".join(sign for sign in text if sign.isdecimal())
+    for name in ("telephone", "mobile", "fax"):
+        value = attempt(field_type(name), text)
+        if isinstance(value, str):
+            assert len(re.sub("[^0-9]", "", value)) <= len(digits)
+            for tail in (".0", "(1)", "（2）", "[3]", ".00"):
+                assert attempt(field_type(name), text + tail) in (None, value)
 
 
 def test_a_telephone_from_every_country_keeps_its_form() -> None:

@@ -96,8 +96,10 @@ def test_restore_on_a_new_computer(archive: Path, tmp_path: Path) -> None:
 
 def test_restore_over_damaged_data_sets_them_aside(archive: Path, other: Path) -> None:
     (other / "anyue.sqlite").write_bytes(b"damaged")
-    assert restore_archive(other, archive, now=NOW) is None
-    assert next((other / "damaged").rglob("anyue.sqlite")).read_bytes() == b"damaged"
+    aside = restore_archive(other, archive, now=NOW)
+    assert aside is not None and aside.parent == other / "damaged"
+    assert (aside / "anyue.sqlite").read_bytes() == b"damaged"
+    assert (aside / "notices" / "现有.toml").read_text("utf-8") == "现有"
     assert name_in(other) == "原来"
 
 
@@ -309,6 +311,8 @@ HOSTILE = {
     "odd files": (odd_manifest(files=[{"name": 1, "size": "x", "sha256": 2}]), "目录读不出来"),
     "odd date": (odd_manifest(made_at="gestern"), "目录读不出来"),
     "date without zone": (odd_manifest(made_at="2020-06-04T10:32:00"), "目录读不出来"),
+    "first year": (odd_manifest(made_at="0001-01-01T00:00:00+14:00"), "目录读不出来"),
+    "last year": (odd_manifest(made_at="9999-12-31T23:59:59-12:00"), "目录读不出来"),
     "odd program": (odd_manifest(program=["Anyue"]), "不是本程序导出的备份"),
 }
 

@@ -25,7 +25,7 @@ from forms.storage.archive.unit_archive import (
     write_unit_archive,
 )
 from forms.storage.archive.unit_rows import NOT_OWNED, OWNED
-from forms.storage.opening.schema import TABLES
+from forms.storage.migrations import migrate
 from forms.storage.store import Store
 from forms.storage.unit_store import UnitStore
 from forms.values import Filled
@@ -108,7 +108,10 @@ def reading(unit: UnitStore) -> dict[str, object]:
 
 
 def test_every_table_is_the_units_or_known_to_be_none() -> None:
-    assert set(TABLES) == OWNED | NOT_OWNED
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert {name for (name,) in tables} == OWNED | NOT_OWNED
 
 
 def test_a_unit_goes_to_another_computer_with_all_it_has(store: Store, other: Store, tmp_path: Path) -> None:
@@ -119,8 +122,8 @@ def test_a_unit_goes_to_another_computer_with_all_it_has(store: Store, other: St
     before = reading(other.first_unit())
     archive = tmp_path / "乙.anyue"
     assert write_unit_archive(store, unit.unit_id, archive, now=NOW) == ()
-    assert unit_name_in(other, archive) == "乙单位"
-    imported = import_unit(other, archive)
+    assert unit_name_in(other, archive, now=NOW) == "乙单位"
+    imported = import_unit(other, archive, now=NOW)
     assert (imported.name, imported.remarks) == ("乙单位", ())
     assert reading(other.unit(imported.unit_id)) == reading(unit)
     assert reading(other.first_unit()) == before
@@ -130,7 +133,7 @@ def test_a_unit_goes_to_another_computer_with_all_it_has(store: Store, other: St
         pass
     assert not moved.filing(*KEY).filled
     assert other.first_unit().filing(*KEY).filled
-    again = import_unit(other, archive)
+    again = import_unit(other, archive, now=NOW)
     assert again.unit_id != imported.unit_id
     assert len(other.listed_units()) == 3
 
@@ -157,7 +160,7 @@ def test_a_carried_over_history_stays_below_all_others(store: Store, other: Stor
     fill(other.first_unit(), "丙单位")
     other.first_unit().write("gusu-2020", "statistics", {"study.sessions": Filled("1")})
     write_unit_archive(store, unit.unit_id, tmp_path / "a.anyue", now=NOW)
-    imported = other.unit(import_unit(other, tmp_path / "a.anyue").unit_id)
+    imported = other.unit(import_unit(other, tmp_path / "a.anyue", now=NOW).unit_id)
     assert [each.kind for each in imported.revisions(*KEY)] == [each.kind for each in unit.revisions(*KEY)]
     assert imported.filing_at(*KEY, imported.revisions(*KEY)[-1].id).text("lines.unit") == "甲"
 
@@ -170,7 +173,7 @@ def test_own_notices_come_along_and_none_is_overwritten(store: Store, other: Sto
     unit.use_notice("based")
     write_unit_archive(store, unit.unit_id, tmp_path / "a.anyue", now=NOW)
     (other.folder / "notices" / "mine.toml").write_text("another", "utf-8")
-    imported = import_unit(other, tmp_path / "a.anyue")
+    imported = import_unit(other, tmp_path / "a.anyue", now=NOW)
     assert "mine.toml" in imported.remarks[0] and len(imported.remarks) == 1
     found = {path.name: path.read_text("utf-8") for path in (other.folder / "notices").iterdir()}
     assert found == {"mine.toml": "another", "based.toml": base}
@@ -183,7 +186,7 @@ def test_the_two_kinds_of_archives_are_told_apart(store: Store, other: Store, tm
     write_archive(store, everything, now=NOW)
     assert (is_unit_archive(one), is_unit_archive(everything)) == (True, False)
     with pytest.raises(InputError, match="导出此单位"):
-        import_unit(other, everything)
+        import_unit(other, everything, now=NOW)
     with pytest.raises(InputError):
         read_manifest(one)
     with pytest.raises(InputError):
@@ -235,7 +238,7 @@ def test_a_crafted_database_is_refused_and_leaves_everything(
     write_unit_archive(store, 1, tmp_path / "a.anyue", now=NOW)
     before = reading(other.first_unit())
     with pytest.raises(InputError) as raised:
-        import_unit(other, remade(tmp_path / "a.anyue", change, tmp_path / "b.anyue"))
+        import_unit(other, remade(tmp_path / "a.anyue", change, tmp_path / "b.anyue"), now=NOW)
     assert raised.value.message.startswith("单位文件“b.anyue”")
     assert reading(other.first_unit()) == before
     assert len(other.listed_units()) == 1
@@ -252,7 +255,7 @@ def test_a_damaged_file_is_refused(store: Store, other: Store, tmp_path: Path) -
         path = tmp_path / f"{number}.anyue"
         path.write_bytes(cut)
         with pytest.raises(InputError):
-            import_unit(other, path)
+            import_unit(other, path, now=NOW)
     assert len(other.listed_units()) == 1
 
 
@@ -263,7 +266,7 @@ def test_files_that_are_gone_are_said_on_both_sides(store: Store, other: Store, 
     (store.folder / "content" / lost.sha256[:2] / lost.sha256).unlink()
     (said,) = write_unit_archive(store, 1, tmp_path / "a.anyue", now=NOW)
     assert lost.name in said
-    assert lost.name in import_unit(other, tmp_path / "a.anyue").remarks[0]
+    assert lost.name in import_unit(other, tmp_path / "a.anyue", now=NOW).remarks[0]
 
 
 def test_a_stop_leaves_nothing(store: Store, other: Store, tmp_path: Path) -> None:
@@ -280,7 +283,7 @@ def test_a_stop_leaves_nothing(store: Store, other: Store, tmp_path: Path) -> No
     assert list(target.parent.iterdir()) == []
     write_unit_archive(store, 1, target, now=NOW)
     with pytest.raises(Cancelled):
-        import_unit(other, target, progress=stop)
+        import_unit(other, target, progress=stop, now=NOW)
     assert len(other.listed_units()) == 1
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from forms.channel import Channel
 from forms.errors import DamagedFile, InputError
 from forms.file_role import FileRole
-from forms.notice.notice import Channel
 from forms.packet import Contents, DispatchFacts, NewFile
 from forms.storage.archive.archive import restore_archive, write_archive
 from forms.storage.migrations import MIGRATIONS

@@ -171,7 +171,7 @@ def test_without_any_backup_a_new_one_is_begun_and_the_user_told(data: Path) -> 
     opened = Store.open(data, now=at(MORNING))
     assert len(opened.messages) == 1
     assert opened.messages[0].endswith(
-        "没有可用的自动备份，现在从空白开始。如有自己导出的备份文件，可以在“设置”里恢复。"
+        "没有可用的自动备份，现在从空白开始。如有自己导出的备份文件，请点“从备份恢复”，或在“设置”里恢复。"
     )
     assert opened.store.first_unit().filings() == ()
     opened.store.close()
