@@ -178,6 +178,8 @@ def _texts(packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None) -> 
     what = f"第{packet.id}号　{contents.what}"
     if contents.corrects is not None:
         what += f"\n（更正第{contents.corrects}号）"
+    if packet.voiding is not None:
+        what += f"\n（作废：{packet.voiding.reason}）"
     codes = [f"{form.name}校验码：{form.check_code}" for form in contents.forms]
     notes = [facts.note, *(_receipt_words(receipt, zone) for receipt in dispatch.receipts)]
     return {

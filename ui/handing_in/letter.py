@@ -57,6 +57,8 @@ class LetterFields(QWidget):
             self._add_line(key, name, getattr(letter, key))
         self._add_limit(limit)
         self._add_text()
+        if letter.text:
+            self._set_text(letter.text)
 
     def _add_line(self, key: str, name: str, text: str) -> None:
         line = QLineEdit(text)

@@ -66,8 +66,10 @@ class RecordModel(WordsModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if index.isValid() and index.column() == _STATE_COLUMN and role == Qt.ItemDataRole.ForegroundRole:
-            changed = Mark.CHANGED in self.sent[index.row()].marks
-            return QColor(self._theme.warning if changed else self._theme.accent)
+            marks = self.sent[index.row()].marks
+            return QColor(
+                self._theme.warning if {Mark.CHANGED, Mark.VOIDED} & {*marks} else self._theme.accent
+            )
         return super().data(index, role)
 
 
@@ -158,5 +160,7 @@ class HistoryModel(WordsModel):
             for note in dispatch.receipts:
                 names = "、".join(file.name for file in note.files)
                 lines.append((note.noted_at, "回执/备注", note.text, names))
+        if (voiding := sent.packet.voiding) is not None:
+            lines.append((voiding.made_at, "作废", voiding.reason, ""))
         lines.sort(key=lambda line: line[0])
         self.show_words([(stamp_words(moment), *words) for moment, *words in lines])

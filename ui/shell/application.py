@@ -252,6 +252,8 @@ class Shell(QObject):
         self._termination = Termination(self)
         self._termination.requested.connect(self._terminate)
         self._app.commitDataRequest.connect(lambda _manager: self._flush())
+        if self.window is not None:
+            self.window.remind()
 
     def _come_to_front(self) -> None:
         if self.window is not None:
