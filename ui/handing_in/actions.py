@@ -186,6 +186,8 @@ class PacketActions(QObject):
         from exporters.handing_in.task import Task, packet_form
 
         notice, unit = self._workspace.notice(), self._workspace.unit
+        if corrects is not None and corrects.contents.notice_id != notice.id:
+            raise InputError("它是按另一份通知报送的。请先在“通知”页换成那份通知，再更正。")
         occurrence = next((each for each in occurrences(notice) if each.key == key), None)
         if occurrence is None:
             raise InputError("这份通知里已经没有这一项报送了，不能更正。")

@@ -18,9 +18,9 @@ from forms.storage.instance import InstanceGuard
 from forms.storage.store import Store
 from ui.shell.appearance import Appearance
 from ui.shell.chinese import speak_chinese
+from ui.shell.data.rescue import Rescue
 from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font
 from ui.shell.main_window import MainWindow
-from ui.shell.rescue import Rescue
 from ui.shell.single_instance import FrontRequests
 from ui.shell.termination import Termination
 from ui.shell.typing.input_method import input_method
@@ -133,7 +133,7 @@ class Shell(QObject):
             raise
         except Exception as error:
             write_log(log_file(self._folder), type(error), error.__traceback__, datetime.datetime.now())
-        from ui.shell.last_good import offer_last_good
+        from ui.shell.data.last_good import offer_last_good
 
         self._abandon()
         restored = offer_last_good(self._folder)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.form.actions import FormActions
     from ui.form.page import FormPage
     from ui.handing_in.actions import PacketActions
-    from ui.shell.data_actions import DataActions
+    from ui.shell.data.data_actions import DataActions
     from ui.shell.first_start import FirstStart
 
 WORKBENCH: Final = "workbench"
@@ -163,7 +163,7 @@ class PageMaker(QObject):
 
     def data_actions(self) -> DataActions:
         """What backs up and restores all data."""
-        from ui.shell.data_actions import DataActions
+        from ui.shell.data.data_actions import DataActions
 
         actions = DataActions(self._window, self._workspace, self._flush)
         actions.restore_confirmed.connect(self.restore_confirmed)

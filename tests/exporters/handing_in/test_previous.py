@@ -91,7 +91,7 @@ def test_a_packet_of_an_older_version_gives_recipient_and_way(tmp_path: Path) ->
     order = order_of(week(1), tmp_path, recipient="应急办")
     old = replace(packet_of(order, channel=Channel.FAX), preparation=None)
     started = begin(week(2), old)
-    assert started.way == way_called("paper"), "the program's own fax needs a form"
+    assert started.way == way_called("print"), "the program's own fax needs a form"
     filled = task_of("gusu-2020", "liaison-and-plan")
     assert begin(filled, old).way == FAX
     assert begin(filled, old).letter.recipient == proposed_letter(matter_of(filled, ())).recipient
