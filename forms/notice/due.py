@@ -90,7 +90,7 @@ class Progress:
             State.BEGUN: f"已填{self.filled}项，共{self.blanks}项",
             State.CHECKED: "已核对，可以报送",
             State.HANDED_IN: "已报送",
-            State.CHANGED: "已报送的版本不同",
+            State.CHANGED: "报送后又改过",
             State.SETTLED: "不用再报",
         }[self.state]
 

@@ -84,7 +84,7 @@ class Store:
         """Told at each opening until the packet is prepared again."""
         lost = [what for unit in self._each_unit() for what in unit.illegible_pending()]
         return tuple(
-            f"{what}已经写出、还没有确认送出的文件读不出来。请在工作台重新准备这一次报送；已经送出的，准备好后登记即可。"
+            f"{what}已经生成、还没有确认送出的文件读不出来。请在工作台重新准备这一次报送；已经送出的，准备好后登记即可。"
             for what in lost
         )
 

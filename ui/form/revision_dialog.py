@@ -56,7 +56,7 @@ class DifferencesModel(WordsModel):
     """What stood in a form then and what stands there now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(("空", "那时", "现在"), parent)
+        super().__init__(("栏目", "那时", "现在"), parent)
 
     def show(self, found: tuple[Difference, ...]) -> None:
         """List these."""

@@ -386,13 +386,13 @@ class PacketActions(QObject):
             return path
 
         def done(_path: Path) -> None:
-            words = "已写出“{0}”。把它发到手机上打开，或在日历程序里导入，到期前一个工作日会提醒。"
+            words = "已生成“{0}”。把它发到手机上打开，或在日历程序里导入，到期前一个工作日会提醒。"
             show_message(self._window, "导出日历", words.format(path.name))
 
         self._workspace.jobs.run(
             work,
             done,
             lambda error: show_error(self._window, "导出日历", error),
-            title="正在写出日历…",
+            title="正在生成日历…",
             parent=self._window,
         )

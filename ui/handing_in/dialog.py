@@ -179,8 +179,8 @@ class PacketDialog(QDialog):
     def _make_foot(self, folder: Path) -> QVBoxLayout:
         self.folder = QLineEdit(str(folder))
         self.folder.setProperty("kind", "field")
-        self.folder.setAccessibleName("写到文件夹")
-        self.folder_label = label("写到文件夹(&F)", wrap=False)
+        self.folder.setAccessibleName("保存到文件夹")
+        self.folder_label = label("保存到文件夹(&F)", wrap=False)
         self.folder_label.setTextFormat(Qt.TextFormat.AutoText)
         self.folder_label.setBuddy(self.folder)
         self.choose_button = button("选择(&O)…", self._choose_folder)
@@ -282,7 +282,7 @@ class PacketDialog(QDialog):
         try:
             return self._helpers.keep(way, written)
         except AnyueError as error:
-            made = "已经写出，但" if written.paths else ""
+            made = "已经生成，但" if written.paths else ""
             raise EnvironmentFailure(
                 f"{made}没能记下这次报送，也就不能存入报送记录。{error.message}解决后请重新准备一次。"
             ) from error
@@ -340,6 +340,6 @@ class PacketDialog(QDialog):
         self.sent_page.focus_first()
 
     def _give_up(self, pending: PendingPacket) -> None:
-        words = "不再问这次报送是否送出。已写出的文件留在原处，报送记录里不会有它。"
+        words = "不再问这次报送是否送出。已生成的文件留在原处，报送记录里不会有它。"
         if ask(self, "不送了", words, "不送了(&D)"):
             self.given_up.emit(pending)

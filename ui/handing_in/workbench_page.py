@@ -148,7 +148,9 @@ class WorkbenchPage(QWidget):
         go_on = button(text, lambda: self.form_requested.emit(form.id))
         go_on.setAccessibleName(f"{text}：{form.name}")
         go_on.setObjectName(f"open-{form.id}")
-        mark = label("官方原表" if form.official else "自拟表", "mark", wrap=False)
+        mark = label("官方原表" if form.official else "参考表", "mark", wrap=False)
+        if not form.official:
+            mark.setToolTip("通知里没有这张表的原文，表由程序按通知内容整理，请以上级下发的附件为准。")
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addLayout(row(label(form.name, "title", wrap=False), mark, None))

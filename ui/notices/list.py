@@ -140,7 +140,7 @@ class NoticeTableModel(QAbstractTableModel):
         elif any(form.official for form in notice.forms.values()):
             marks.append("部分为官方原表")
         else:
-            marks.append("自拟表")
+            marks.append("参考表")
         if not notice.built_in:
             marks.append("我的通知")
         return tuple(marks)

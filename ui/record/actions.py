@@ -60,7 +60,7 @@ class RecordActions(QObject):
 
     def _taken_out(self, paths: tuple[Path, ...]) -> None:
         folder = min((path.parent for path in paths), key=lambda path: len(path.parts))
-        words = "已取出 {0} 个文件，逐个核对，与报送时的指纹（SHA-256）一致：\n{1}"
+        words = "已取出 {0} 个文件，逐个核对，与报送时的文件校验值一致：\n{1}"
         self._tell("取出文件", words.format(len(paths), folder), "打开文件夹(&O)", folder)
 
     # Notes ------------------------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ class RecordDetails(QWidget):
             "取出选中的(&S)…", lambda: self.take_out_requested.emit(self._chosen())
         )
         self.copy_button = button(
-            "复制指纹(&H)",
+            "复制文件校验值(&H)",
             self.copy_fingerprints,
             help_text="没有选中文件时复制全部（Ctrl+C）",
         )

@@ -30,7 +30,7 @@ class RecordModel(WordsModel):
         self.headings = (
             "时间",
             "报送事项",
-            "渠道",
+            "报送方式",
             "接收单位",
             "报送人",
             "状态",
@@ -86,7 +86,7 @@ class FilesModel(WordsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent)
-        self.headings = ("文件", "类别", "大小", "指纹（SHA-256）")
+        self.headings = ("文件", "类别", "大小", "文件校验值")
         self.files: tuple[ListedFile, ...] = ()
 
     def show(self, sent: Sent) -> None:
@@ -122,7 +122,7 @@ class DifferencesModel(WordsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent)
-        self.headings = ("空", "报送时", "现在")
+        self.headings = ("栏目", "报送时", "现在")
 
     def show(self, sent: Sent) -> None:
         """List what differs; where there are several forms each label begins with its form's name."""

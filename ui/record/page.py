@@ -150,4 +150,4 @@ class RecordPage(QWidget):
             self.correction_requested.emit(chosen.packet.id)
 
 
-_NOTHING_YET = "还没有报送过。每报送一次，这里就记下时间、渠道、接收单位和报送人，并原样保存报出去的文件，日后可以取出核对。"
+_NOTHING_YET = "还没有报送过。每报送一次，这里就记下时间、报送方式、接收单位和报送人，并原样保存报出去的文件，日后可以取出核对。"

@@ -35,7 +35,7 @@ class Mark(enum.StrEnum):
     def label(self) -> str:
         """The mark in the user's words."""
         return {
-            "changed": "已报送的版本不同",
+            "changed": "报送后又改过",
             "corrected": "有更正",
             "correction": "更正件",
             "answered": "有回执",
@@ -159,7 +159,7 @@ def compare_words(sent: Sent) -> str:
         return f"与现在的表有 {count} 处不同。这一份已作废。"
     if Mark.CORRECTED in sent.marks:
         return f"与现在的表有 {count} 处不同。这一份之后已有更正。"
-    return f"已报送的版本不同：报送以后改了 {count} 处。如要让上级知道，请点“更正”。"
+    return f"报送后又改过：报送以后改了 {count} 处。如要让上级知道，请点“更正”。"
 
 
 def _each(words: Iterable[str]) -> str:

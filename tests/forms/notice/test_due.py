@@ -158,7 +158,7 @@ def test_states_after_it_went() -> None:
     assert (item.progress.state, item.packet, item.progress.filled) == (State.HANDED_IN, packet, 11)
     changed = filing("liaison", {**LIAISON.example, "qq": "654321"})
     (item,) = due_list(GUSU, FOURTH, {"liaison": changed}, [packet]).done
-    assert (item.progress.state, item.progress.label) == (State.CHANGED, "已报送的版本不同")
+    assert (item.progress.state, item.progress.label) == (State.CHANGED, "报送后又改过")
 
 
 def test_what_asks_for_no_form_is_begun_only_when_it_goes() -> None:
