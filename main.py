@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
+    if given == ["--remind"]:
+        return _remind()
     code = _run_command(given) if given else None
     return _open_window() if code is None else code
 
@@ -40,6 +42,18 @@ def _run_command(given: Sequence[str]) -> int | None:
     from ui.command_line.parser import run_command
 
     return run_command(given)
+
+
+def _remind() -> int:
+    """What is started at log-in where the user wishes it."""
+    from ui.command_line.output import ENVIRONMENT_FAILED
+    from ui.shell.requirements import what_is_missing
+
+    if what_is_missing():
+        return ENVIRONMENT_FAILED
+    from ui.shell.login.reminding import run
+
+    return run(sys.argv)
 
 
 def _open_window() -> int:

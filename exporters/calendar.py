@@ -106,7 +106,7 @@ def description(notice: Notice, occurrence: Occurrence) -> str:
     if not occurrence.known_year:
         lines.append(f"注意：{UNKNOWN_YEAR_WORDS}。")
     lines.append(f"接收单位：{obligation.recipient}")
-    lines.append(f"渠道：{'、'.join(channel.label for channel in obligation.channels) or '通知没有规定'}")
+    lines.append(f"报送方式：{'、'.join(channel.label for channel in obligation.channels) or '通知没有规定'}")
     if obligation.forms:
         lines.append(f"表：{'、'.join(notice.forms[form_id].name for form_id in obligation.forms)}")
     if obligation.material:

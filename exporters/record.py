@@ -23,17 +23,17 @@ TITLE: Final = "报送记录"
 COLUMNS: Final = {
     "时间": 0.09,
     "报送事项": 0.16,
-    "渠道": 0.06,
+    "报送方式": 0.06,
     "接收单位": 0.12,
     "报送人": 0.07,
     "文件": 0.15,
-    "指纹(SHA-256)": 0.23,
+    "文件校验值(SHA-256)": 0.23,
     "回执": 0.12,
 }
 #: All other cells stand once for all files of a dispatch.
-_FILE_COLUMNS: Final = ("文件", "指纹(SHA-256)")
+_FILE_COLUMNS: Final = ("文件", "文件校验值(SHA-256)")
 #: What stands in the middle is printed again where a dispatch goes on on the next page.
-_IN_THE_MIDDLE: Final = ("时间", "报送事项", "渠道", "接收单位", "报送人")
+_IN_THE_MIDDLE: Final = ("时间", "报送事项", "报送方式", "接收单位", "报送人")
 
 _STYLE: Final = PageStyle(body_sizes=(9.0,), row_height=2.0, fillings=((1.35, 0.2),))
 
@@ -178,12 +178,14 @@ def _texts(packet: Packet, dispatch: Dispatch, zone: datetime.tzinfo | None) -> 
     what = f"第{packet.id}号　{contents.what}"
     if contents.corrects is not None:
         what += f"\n（更正第{contents.corrects}号）"
+    if packet.voiding is not None:
+        what += f"\n（作废：{packet.voiding.reason}）"
     codes = [f"{form.name}校验码：{form.check_code}" for form in contents.forms]
     notes = [facts.note, *(_receipt_words(receipt, zone) for receipt in dispatch.receipts)]
     return {
         "时间": stamp_words(facts.sent_at, zone),
         "报送事项": "\n".join([what, contents.notice_title, *codes]),
-        "渠道": facts.channel.label,
+        "报送方式": facts.channel.label,
         "接收单位": facts.recipient,
         "报送人": facts.who,
         "回执": "\n".join(note for note in notes if note) or "（无）",

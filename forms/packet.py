@@ -100,7 +100,8 @@ class Contents:
     """What a packet says about itself, kept so that it can be read when its notice is long gone.
 
     ``number`` counts the obligation's due dates from 1. ``cover`` holds the cover's lines as (label, text) pairs.
-    ``corrects`` is the packet this one is a correction (更正) of.
+    ``corrects`` is the packet this one is a correction (更正) of. ``unit`` is the unit's name of that time, empty where it
+    is not known.
     """
 
     notice_id: str
@@ -112,6 +113,30 @@ class Contents:
     forms: tuple[FrozenForm, ...] = ()
     cover: tuple[tuple[str, str], ...] = ()
     corrects: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """How a packet was put together, for the next one to start from.
+
+    ``way`` is how it was written, ``letter`` its words by their names, ``edited`` the names of those that are the user's
+    own, ``further`` where the other files lay, ``mailbox`` the largest mail in bytes, 0 for the usual one.
+    """
+
+    way: str
+    letter: tuple[tuple[str, str], ...] = ()
+    edited: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    mailbox: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Voiding:
+    """That a packet in the record does not count, since when, and why."""
+
+    reason: str
+    made_at: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +148,8 @@ class Packet:
     frozen_at: datetime.datetime
     files: tuple[KeptFile, ...]
     dispatches: tuple[Dispatch, ...] = field(default=())
+    preparation: Preparation | None = None
+    voiding: Voiding | None = None
 
     @property
     def occurrence(self) -> tuple[str, int]:
@@ -147,6 +174,7 @@ class PendingPacket:
     remarks: tuple[str, ...] = ()
     recipient: str = ""
     sender: str = ""
+    preparation: Preparation | None = None
 
     @property
     def occurrence(self) -> tuple[str, int]:
@@ -204,8 +232,9 @@ def check_names(files: Sequence[NewFile] | Sequence[KeptFile]) -> None:
 
 
 def newest_by_occurrence(packets: Sequence[Packet]) -> dict[tuple[str, int], Packet]:
-    """Of each occurrence the packet that went last."""
+    """Of each occurrence the packet that went last; one that was voided did not go."""
     return {
         packet.occurrence: packet
         for packet in sorted(packets, key=lambda packet: (packet.frozen_at, packet.id))
+        if packet.voiding is None
     }

@@ -109,7 +109,8 @@ def prepare(store: object) -> None:
     from forms.values import Filled
 
     store.first_unit().save_profile(PROFILE)
-    store.set_setting("notice", "gusu-2020")
+    store.first_unit().use_notice("gusu-2020")
+    store.first_unit().set_setting("notice", "gusu-2020")
     form = Catalogue().form("gusu-2020", "statistics")
     values = {**form.example, "training.sessions": "", "training.people": "265"}
     for blank_id, text in list(values.items())[:46]:

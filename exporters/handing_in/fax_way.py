@@ -36,8 +36,8 @@ class FaxWay(Way):
 
     id: ClassVar[str] = "fax"
     label: ClassVar[str] = "传真文件"
-    action: ClassVar[str] = "写出传真文件(&W)"
-    hint: ClassVar[str] = "写出传真机和传真服务器能收的 .tiff 文件，前面加一页封面。只有 PDF 能传真。"
+    action: ClassVar[str] = "生成传真文件(&W)"
+    hint: ClassVar[str] = "生成传真机和传真服务器能收的 .tiff 文件，前面加一页封面。只有 PDF 能传真。"
     key: ClassVar[str] = "T"
     channels: ClassVar[tuple[Channel, ...]] = (Channel.FAX,)
     proposed_for: ClassVar[tuple[Channel, ...]] = (Channel.FAX,)
@@ -62,7 +62,7 @@ class FaxWay(Way):
     def describe(self, sent: bytes) -> str:
         pages = received_pages(sent)
         coded = [page.coded for page in pages]
-        times = "，".join(f"{rate} bit/s 约 {in_words(line_seconds(coded, rate))}" for rate in RATES)
+        times = "，".join(f"传真速度 {rate} 约 {in_words(line_seconds(coded, rate))}" for rate in RATES)
         names = {known.dots_down: known.label for known in RESOLUTIONS.values()}
         return f"共 {len(pages)} 页，{names[pages[0].dots_down]}分辨率。占用线路：{times}。"
 

@@ -25,8 +25,8 @@ class FolderWay(Way):
 
     id: ClassVar[str] = "folder"
     label: ClassVar[str] = "文件夹"
-    action: ClassVar[str] = "写出文件夹(&W)"
-    hint: ClassVar[str] = "写出一个文件夹，用 OA、QQ 或 U 盘送去；里面有可复制的主题和正文。"
+    action: ClassVar[str] = "生成文件夹(&W)"
+    hint: ClassVar[str] = "生成一个文件夹，用 OA、QQ 或 U 盘送去；里面有可复制的主题和正文。"
     key: ClassVar[str] = "J"
     channels: ClassVar[tuple[Channel, ...]] = (Channel.ELECTRONIC, Channel.OA, Channel.QQ, Channel.EMAIL)
     proposed_for: ClassVar[tuple[Channel, ...]] = (Channel.OA,)

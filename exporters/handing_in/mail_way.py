@@ -49,8 +49,8 @@ class MailWay(Way):
 
     id: ClassVar[str] = "mail"
     label: ClassVar[str] = "邮件草稿"
-    action: ClassVar[str] = "写出邮件草稿(&W)"
-    hint: ClassVar[str] = "写出邮件草稿（.eml），用邮件程序打开后发送；旁边另放一份附件和可复制的主题、正文。"
+    action: ClassVar[str] = "生成邮件草稿(&W)"
+    hint: ClassVar[str] = "生成邮件草稿（.eml），用邮件程序打开后发送；旁边另放一份附件和可复制的主题、正文。"
     key: ClassVar[str] = "M"
     channels: ClassVar[tuple[Channel, ...]] = (Channel.EMAIL, Channel.QQ)
     proposed_for: ClassVar[tuple[Channel, ...]] = (Channel.EMAIL, Channel.QQ)
@@ -102,7 +102,7 @@ def _size_findings(order: Order, facts: MailFacts) -> list[Finding]:
     size = size_words(sum(file.size for file in files))
     words = (
         f"添加的文件共 {size}，连同正文在邮件里约占 {size_words(mailed)}，一封邮件（上限 {size_words(limit)}）"
-        "装不下：照片会缩小，或分成几封，写出时会说明。"
+        "装不下：照片会缩小，或分成几封，生成时会说明。"
     )
     return [Finding("", Severity.WARNING, "handing-in.mail-too-large", words)]
 

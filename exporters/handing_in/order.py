@@ -92,4 +92,5 @@ def contents_of(order: Order, lines: tuple[tuple[str, str], ...]) -> Contents:
         forms=tuple(freeze_form(form.form, form.filing) for form in order.chosen_forms),
         cover=tuple((label, text) for label, text in lines if text),
         corrects=task.corrects.id if task.corrects else None,
+        unit=task.profile.get(UNIT_NAME, ""),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from forms.form.document import Document, make_document
 from forms.form.filing import Filing
@@ -15,6 +17,11 @@ from forms.notice.due import Occurrence
 from forms.notice.notice import Contact, Notice, Obligation
 from forms.packet import Packet
 from forms.words import short_date_words, short_moment_words
+
+_CORRECTION_WORDS: Final = "本次为更正件，替代我单位{} 报送的材料，请以本次为准。"
+_CORRECTION: Final = re.compile(
+    re.escape(_CORRECTION_WORDS).replace(re.escape("{}"), r"[^。\n]{1,30}") + r"\n*"
+)
 
 
 @dataclass(frozen=True)
@@ -93,4 +100,9 @@ def occasion_of(due: datetime.date, count: int) -> str:
 
 def correction_of(sent_at: datetime.datetime) -> str:
     """The sentence about what a correction replaces; ``sent_at`` is when that went."""
-    return f"本次为更正件，替代我单位{short_moment_words(sent_at)} 报送的材料，请以本次为准。"
+    return _CORRECTION_WORDS.format(short_moment_words(sent_at))
+
+
+def without_correction(text: str) -> str:
+    """A letter's text without the sentence of :func:`correction_of` about an earlier packet."""
+    return _CORRECTION.sub("", text).strip()

@@ -23,8 +23,8 @@ class ZipWay(Way):
 
     id: ClassVar[str] = "zip"
     label: ClassVar[str] = "压缩包"
-    action: ClassVar[str] = "写出压缩包(&W)"
-    hint: ClassVar[str] = "写出一个压缩包（.zip），用 OA、QQ 或 U 盘送去。"
+    action: ClassVar[str] = "生成压缩包(&W)"
+    hint: ClassVar[str] = "生成一个压缩包（.zip），用 OA、QQ 或 U 盘送去。"
     key: ClassVar[str] = "Z"
     channels: ClassVar[tuple[Channel, ...]] = (Channel.ELECTRONIC, Channel.OA, Channel.QQ, Channel.EMAIL)
     proposed_for: ClassVar[tuple[Channel, ...]] = (Channel.ELECTRONIC,)

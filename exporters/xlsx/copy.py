@@ -30,7 +30,7 @@ PROPERTY_PREFIX: Final = "anyue."
 COPY_SHEET: Final = "安月读回"
 DATA_SHEET: Final = "数据"
 #: The head of that sheet, and which of its columns names the blank.
-DATA_HEAD: Final = ("项目", "句", "空", "单位", "数值")
+DATA_HEAD: Final = ("项目", "句", "栏目", "单位", "数值")
 DATA_LABEL: Final = 2
 
 #: Excel cuts a custom property after 255 characters, and a cell after 32,767.

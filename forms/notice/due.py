@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from forms.form.filing import Filing
 from forms.form.form import Form
 from forms.form.progress import filled_in, form_progress, has_open_numbers
 from forms.notice.notice import Notice, Obligation
+from forms.notice.settlement import Settlement
 from forms.notice.working_days import last_working_day
 from forms.packet import Packet, differences, newest_by_occurrence
 
@@ -26,6 +28,7 @@ class State(enum.StrEnum):
     CHECKED = "checked"
     HANDED_IN = "handed-in"
     CHANGED = "changed"
+    SETTLED = "settled"
 
 
 class Group(enum.StrEnum):
@@ -35,13 +38,23 @@ class Group(enum.StrEnum):
     THIS_WEEK = "this-week"
     COMING = "coming"
     DONE = "done"
+    SETTLED = "settled"
 
     @property
     def label(self) -> str:
         """The group in the user's words."""
-        return {"overdue": "已过期", "this-week": "本周到期", "coming": "以后到期", "done": "已报送"}[
-            self.value
-        ]
+        return {
+            "overdue": "已过期",
+            "this-week": "本周到期",
+            "coming": "以后到期",
+            "done": "已报送",
+            "settled": "不用再报",
+        }[self.value]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it is still to be handed in."""
+        return self in (Group.OVERDUE, Group.THIS_WEEK, Group.COMING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +90,38 @@ class Progress:
             State.BEGUN: f"已填{self.filled}项，共{self.blanks}项",
             State.CHECKED: "已核对，可以报送",
             State.HANDED_IN: "已报送",
-            State.CHANGED: "已报送的版本不同",
+            State.CHANGED: "报送后又改过",
+            State.SETTLED: "不用再报",
         }[self.state]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is due: under a notice that a unit works under."""
+
+    unit_id: int
+    unit_name: str
+    notice: Notice
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """The unit's and the notice's id."""
+        return self.unit_id, self.notice.id
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """An occurrence with its state; ``packet`` is the one that went last, if any did."""
+    """An occurrence with its state; ``packet`` is the one that went last, if any did, ``settlement`` why none has to.
+
+    ``place`` is where it is due, for a list over several.
+    """
 
     occurrence: Occurrence
     progress: Progress
     group: Group
     packet: Packet | None = None
+    settlement: Settlement | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +168,14 @@ def due_list(
     on: datetime.date,
     filings: Mapping[str, Filing] | None = None,
     packets: Sequence[Packet] = (),
+    settlements: Mapping[tuple[str, int], Settlement] = MappingProxyType({}),
+    place: Place | None = None,
 ) -> DueList:
-    """What is due as seen on a day. ``filings`` are the notice's by form id, ``packets`` those that went under it."""
+    """What is due as seen on a day.
+
+    ``filings`` are the notice's by form id, ``packets`` those that went under it, ``settlements`` what needs none. What
+    has gone is done, even where it was settled before.
+    """
     newest = newest_by_occurrence([packet for packet in packets if packet.contents.notice_id == notice.id])
     present = {
         form_id: (form, (filings or {}).get(form_id) or Filing(notice.id, form_id))
@@ -146,10 +185,21 @@ def due_list(
     for occurrence in occurrences(notice):
         packet = newest.get(occurrence.key)
         asked = {form_id: present[form_id] for form_id in occurrence.obligation.forms}
-        progress = _sent_progress(packet, asked) if packet else filling_progress(asked)
-        group = Group.DONE if packet else group_on(occurrence, on)
-        items.append(DueItem(occurrence, progress, group, packet))
+        settlement = None if packet else settlements.get(occurrence.key)
+        if packet:
+            progress, group = _sent_progress(packet, asked), Group.DONE
+        elif settlement:
+            progress, group = replace(filling_progress(asked), state=State.SETTLED), Group.SETTLED
+        else:
+            progress, group = filling_progress(asked), group_on(occurrence, on)
+        items.append(DueItem(occurrence, progress, group, packet, settlement, place))
     return DueList(on, tuple(items))
+
+
+def joined(on: datetime.date, lists: Sequence[DueList]) -> DueList:
+    """What is due in several places, in one list by date; on the same day in the order of the places."""
+    items = [item for due in lists for item in due.items]
+    return DueList(on, tuple(sorted(items, key=lambda item: item.occurrence.due)))
 
 
 def group_on(occurrence: Occurrence, on: datetime.date) -> Group:

@@ -105,7 +105,7 @@ def read_content(folder: Path, sha256: str) -> bytes:
     """The exact bytes that were kept. Raises ``DamagedFile`` where they are not there any more or are others."""
     content = b"".join(read_chunks(folder, sha256))
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise _damaged("已损坏，与报送时的指纹不符")
+        raise _damaged("已损坏，与报送时的校验值不符")
     return content
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from forms.channel import Channel
 from forms.errors import InputError
-from forms.file_role import FileRole
-from forms.packet import Contents, Dispatch, DispatchFacts, FrozenForm, FrozenValue, KeptFile, Packet, Receipt
-from forms.storage.database import known, storable
-from forms.storage.filings import from_moment, to_moment
+from forms.packet import Contents, DispatchFacts, FrozenForm, KeptFile, Packet, Preparation
+from forms.storage.database import storable
+from forms.storage.filings import from_moment
+from forms.storage.packet_rows import encode_preparation, read_packets
 
 FILE: Final = "position, name, role, form_id, sha256, size"
 _NO_PACKET: Final = "没有这份报送包。请刷新报送记录后再选。"
@@ -29,12 +27,18 @@ class PacketTable:
 
     # Writing
 
-    def add(self, contents: Contents, files: Sequence[KeptFile], frozen_at: datetime.datetime) -> int:
+    def add(
+        self,
+        contents: Contents,
+        files: Sequence[KeptFile],
+        frozen_at: datetime.datetime,
+        preparation: Preparation | None = None,
+    ) -> int:
         """Add a packet without a dispatch; returns its id. Raises ``InputError`` where it corrects what it cannot."""
         packet_id = self._insert(
             "INSERT INTO packet"
-            " (unit_id, notice_id, notice_title, obligation_id, what, number, due, corrects, frozen_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " (unit_id, notice_id, notice_title, obligation_id, what, number, due, corrects, frozen_at, unit_name)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             self._unit_id,
             storable(contents.notice_id),
             storable(contents.notice_title),
@@ -44,7 +48,13 @@ class PacketTable:
             contents.due.isoformat(),
             self._first_of(contents),
             from_moment(frozen_at),
+            storable(contents.unit),
         )
+        if preparation is not None:
+            self._connection.execute(
+                "INSERT INTO packet_preparation (packet_id, content) VALUES (?, ?)",
+                (packet_id, storable(encode_preparation(preparation))),
+            )
         for position, form in enumerate(contents.forms):
             self._add_form(packet_id, position, form)
         self._connection.executemany(
@@ -114,6 +124,17 @@ class PacketTable:
         add_files(self._connection, "receipt_file", "receipt_id", receipt_id, files)
         return packet_id
 
+    def add_voiding(self, packet_id: int, reason: str, made_at: datetime.datetime) -> None:
+        """Add that a packet does not count, or with an empty reason that it does after all."""
+        if self._unit_of_packet(packet_id) != self._unit_id:
+            raise InputError(_NO_PACKET)
+        self._insert(
+            "INSERT INTO voiding (packet_id, made_at, reason) VALUES (?, ?, ?)",
+            packet_id,
+            from_moment(made_at),
+            storable(reason),
+        )
+
     def _packet_of(self, dispatch_id: int) -> int:
         row = self._connection.execute(
             "SELECT packet_id FROM dispatch WHERE id = ?", (dispatch_id,)
@@ -132,7 +153,7 @@ class PacketTable:
         assert row_id is not None
         return row_id
 
-    # Reading: one query a table, however many packets
+    # Reading
 
     def read(self, packet_id: int) -> Packet:
         """A packet. Raises ``InputError`` where the unit has none of this id."""
@@ -148,91 +169,8 @@ class PacketTable:
         return self._read("notice_id = ?", storable(notice_id))
 
     def _read(self, condition: str, *values: str | int) -> tuple[Packet, ...]:
-        chosen = f"SELECT id FROM packet WHERE unit_id = ? AND {condition}"
-        parameters = (self._unit_id, *values)
-        forms = self._forms(chosen, parameters)
-        cover = self._grouped(
-            f"SELECT packet_id, label, text FROM packet_cover WHERE packet_id IN ({chosen})"
-            " ORDER BY packet_id, position",
-            parameters,
-        )
-        files = self._files("packet_file", "packet_id", chosen, parameters)
-        dispatches = self._dispatches(chosen, parameters)
-        rows = self._connection.execute(
-            "SELECT id, notice_id, notice_title, obligation_id, what, number, due, corrects, frozen_at"
-            f" FROM packet WHERE unit_id = ? AND {condition} ORDER BY id",
-            parameters,
-        )
-        return tuple(
-            Packet(
-                packet_id,
-                Contents(
-                    notice_id=notice,
-                    notice_title=title,
-                    obligation_id=obligation,
-                    what=what,
-                    number=number,
-                    due=datetime.date.fromisoformat(due),
-                    forms=tuple(forms[packet_id]),
-                    cover=tuple(cover[packet_id]),
-                    corrects=corrects,
-                ),
-                to_moment(frozen_at),
-                tuple(files[packet_id]),
-                tuple(dispatches[packet_id]),
-            )
-            for packet_id, notice, title, obligation, what, number, due, corrects, frozen_at in rows
-        )
-
-    def _forms(self, chosen: str, parameters: tuple[str | int, ...]) -> dict[int, list[FrozenForm]]:
-        values: dict[tuple[int, str], list[FrozenValue]] = defaultdict(list)
-        for packet_id, form_id, *value in self._connection.execute(
-            "SELECT packet_id, form_id, blank_id, label, text, printed FROM packet_value"
-            f" WHERE packet_id IN ({chosen}) ORDER BY packet_id, form_id, position",
-            parameters,
-        ):
-            values[packet_id, form_id].append(FrozenValue(*value))
-        forms: dict[int, list[FrozenForm]] = defaultdict(list)
-        for packet_id, form_id, name, code in self._connection.execute(
-            "SELECT packet_id, form_id, name, check_code FROM packet_form"
-            f" WHERE packet_id IN ({chosen}) ORDER BY packet_id, position",
-            parameters,
-        ):
-            forms[packet_id].append(FrozenForm(form_id, name, code, tuple(values[packet_id, form_id])))
-        return forms
-
-    def _dispatches(self, chosen: str, parameters: tuple[str | int, ...]) -> dict[int, list[Dispatch]]:
-        of_packets = f"SELECT id FROM dispatch WHERE packet_id IN ({chosen})"
-        of_dispatches = f"SELECT id FROM receipt WHERE dispatch_id IN ({of_packets})"
-        files = self._files("receipt_file", "receipt_id", of_dispatches, parameters)
-        receipts: dict[int, list[Receipt]] = defaultdict(list)
-        for dispatch_id, receipt_id, noted_at, text in self._connection.execute(
-            f"SELECT dispatch_id, id, noted_at, text FROM receipt WHERE dispatch_id IN ({of_packets}) ORDER BY id",
-            parameters,
-        ):
-            receipt = Receipt(receipt_id, to_moment(noted_at), text, tuple(files[receipt_id]))
-            receipts[dispatch_id].append(receipt)
-        dispatches: dict[int, list[Dispatch]] = defaultdict(list)
-        for packet_id, dispatch_id, channel, recipient, who, sent_at, note in self._connection.execute(
-            "SELECT packet_id, id, channel, recipient, who, sent_at, note FROM dispatch"
-            f" WHERE packet_id IN ({chosen}) ORDER BY id",
-            parameters,
-        ):
-            facts = DispatchFacts(known(Channel, channel), recipient, who, to_moment(sent_at), note)
-            dispatches[packet_id].append(Dispatch(dispatch_id, facts, tuple(receipts[dispatch_id])))
-        return dispatches
-
-    def _files(
-        self, table: str, owner: str, owners: str, parameters: tuple[str | int, ...]
-    ) -> dict[int, list[KeptFile]]:
-        return read_files(self._connection, table, owner, f"{owner} IN ({owners})", parameters)
-
-    def _grouped(self, statement: str, parameters: tuple[str | int, ...]) -> dict[int, list[Any]]:
-        """Rows by their first column, without it."""
-        rows: dict[int, list[Any]] = defaultdict(list)
-        for owner, *row in self._connection.execute(statement, parameters):
-            rows[owner].append(tuple(row))
-        return rows
+        found = read_packets(self._connection, f"unit_id = ? AND {condition}", (self._unit_id, *values))
+        return tuple(packet for _, packet in found)
 
 
 def add_files(
@@ -246,19 +184,6 @@ def add_files(
             for at, f in enumerate(files)
         ],
     )
-
-
-def read_files(
-    connection: sqlite3.Connection, table: str, owner: str, condition: str, parameters: Sequence[str | int]
-) -> dict[int, list[KeptFile]]:
-    """The kept files of ``table`` by whose they are, in their order."""
-    files: dict[int, list[KeptFile]] = defaultdict(list)
-    for owner_id, name, role, form_id, sha256, size in connection.execute(
-        f"SELECT {owner}, name, role, form_id, sha256, size FROM {table} WHERE {condition} ORDER BY {owner}, position",
-        tuple(parameters),
-    ):
-        files[owner_id].append(KeptFile(name, known(FileRole, role), form_id, sha256, size))
-    return files
 
 
 def names_of_content(connection: sqlite3.Connection) -> dict[str, str]:

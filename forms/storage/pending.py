@@ -11,7 +11,8 @@ from typing import Any, Final
 from forms.packet import Contents, FrozenForm, FrozenValue, KeptFile, PendingPacket
 from forms.storage.database import storable
 from forms.storage.filings import from_moment, to_moment
-from forms.storage.packets import add_files, read_files
+from forms.storage.packet_rows import decode_preparation, encode_preparation, read_files
+from forms.storage.packets import add_files
 
 _TEXTS: Final = ("way", "folder", "recipient", "sender")
 #: The largest number a column can hold.
@@ -108,6 +109,8 @@ def _encode(pending: PendingPacket) -> str:
             ],
             "cover": contents.cover,
             "corrects": contents.corrects,
+            "unit": contents.unit,
+            "preparation": encode_preparation(pending.preparation) if pending.preparation else "",
             "paths": pending.paths,
             "remarks": pending.remarks,
             **{key: getattr(pending, key) for key in _TEXTS},
@@ -135,6 +138,7 @@ def _decode(
             forms=tuple(_form(form) for form in found["forms"]),
             cover=tuple((_text(label), _text(text)) for label, text in found["cover"]),
             corrects=None if found["corrects"] is None else _number(found["corrects"]),
+            unit=_text(found.get("unit", "")),
         )
         if [contents.notice_id, contents.obligation_id, contents.number] != list(key):
             return None
@@ -146,6 +150,7 @@ def _decode(
             paths=tuple(_text(path) for path in found["paths"]),
             remarks=tuple(_text(remark) for remark in found["remarks"]),
             **{key: _text(found[key]) for key in _TEXTS},
+            preparation=decode_preparation(_text(found.get("preparation", ""))),
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

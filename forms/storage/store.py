@@ -5,19 +5,24 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from forms.errors import AnyueError, EnvironmentFailure
+from forms.errors import AnyueError, EnvironmentFailure, InputError
 from forms.leftovers import remove_all_leftovers
 from forms.storage.access import Access, DatabaseGone
 from forms.storage.backups import back_up_daily, daily_backup_file, take_snapshot
 from forms.storage.content import read_content, remove_unfinished
 from forms.storage.database import storable
 from forms.storage.folders import backups_folder, database_file
+from forms.storage.office.units import Unit, add_unit, list_units, save_profile
 from forms.storage.opening.opening import open_database
 from forms.storage.unit_store import UnitStore
+
+if TYPE_CHECKING:
+    from forms.storage.office.overview import UnderNotice
 
 
 def _now() -> datetime.datetime:
@@ -79,7 +84,7 @@ class Store:
         """Told at each opening until the packet is prepared again."""
         lost = [what for unit in self._each_unit() for what in unit.illegible_pending()]
         return tuple(
-            f"{what}已经写出、还没有确认送出的文件读不出来。请在工作台重新准备这一次报送；已经送出的，准备好后登记即可。"
+            f"{what}已经生成、还没有确认送出的文件读不出来。请在工作台重新准备这一次报送；已经送出的，准备好后登记即可。"
             for what in lost
         )
 
@@ -138,6 +143,43 @@ class Store:
         with self._access.reading() as connection:
             rows = connection.execute("SELECT id FROM unit ORDER BY id").fetchall()
         return tuple(unit_id for (unit_id,) in rows)
+
+    def listed_units(self) -> tuple[Unit, ...]:
+        """All units with their names, those set aside too, in the order they were made."""
+        with self._access.reading() as connection:
+            return list_units(connection)
+
+    def add_unit(self, profile: Mapping[str, str]) -> UnitStore:
+        """Add a unit with its profile."""
+        with self._access.writing() as connection:
+            unit_id = add_unit(connection)
+            save_profile(connection, unit_id, profile)
+        return self.unit(unit_id)
+
+    def add_unit_from(self, source: sqlite3.Connection) -> int:
+        """Add the one unit of another database, with all it has, under new ids; returns its id.
+
+        Raises as ``forms.storage.archive.unit_rows.copy_unit``; nothing is added then.
+        """
+        from forms.storage.archive.unit_rows import copy_unit
+
+        with self._access.writing() as connection:
+            return copy_unit(source, connection)
+
+    def set_unit_aside(self, unit_id: int, aside: bool) -> None:
+        """Hide a unit with all it has, or bring it back. Raises ``InputError`` where no other unit would be left."""
+        with self._access.writing() as connection:
+            left = [unit for unit in list_units(connection) if not unit.is_set_aside and unit.id != unit_id]
+            if aside and not left:
+                raise InputError("只剩这一个单位了，不能搁置。请先添加或恢复另一个单位。")
+            connection.execute("UPDATE unit SET set_aside = ? WHERE id = ?", (int(aside), unit_id))
+
+    def overview(self) -> tuple[UnderNotice, ...]:
+        """What every unit that is not set aside has under each of its notices in use."""
+        from forms.storage.office.overview import read_overview
+
+        with self._access.reading() as connection:
+            return read_overview(connection)
 
     def unit(self, unit_id: int) -> UnitStore:
         """What is kept for one unit. Raises ``KeyError`` where there is none of this id."""

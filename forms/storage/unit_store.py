@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from forms.errors import InputError
 from forms.form.filing import Confirmation, Filing
+from forms.notice.settlement import Settlement
 from forms.storage.access import Access
 from forms.storage.content import keep
 from forms.storage.database import storable
 from forms.storage.filings import FilingTable, from_moment, list_filings, to_moment
+from forms.storage.office.settlements import add_settlement, read_settlements
+from forms.storage.office.units import NoticeInUse, keep_in_use, list_in_use, save_profile
 from forms.storage.revision import Revision
 from forms.values import Filled
 
 if TYPE_CHECKING:
-    from forms.packet import Contents, DispatchFacts, KeptFile, NewFile, Packet, PendingPacket
+    from forms.packet import Contents, DispatchFacts, KeptFile, NewFile, Packet, PendingPacket, Preparation
     from forms.storage.packets import PacketTable
     from forms.storage.pending import PendingTable
     from forms.storage.store import Store
@@ -50,14 +53,53 @@ class UnitStore:
 
     def save_profile(self, entries: Mapping[str, str]) -> None:
         """Replace the whole profile. Empty texts are not kept."""
-        rows = [
-            (self.unit_id, storable(entry_id), storable(text)) for entry_id, text in entries.items() if text
-        ]
         with self._access.writing() as connection:
-            connection.execute("DELETE FROM profile_entry WHERE unit_id = ?", (self.unit_id,))
-            connection.executemany(
-                "INSERT OR REPLACE INTO profile_entry (unit_id, entry_id, text) VALUES (?, ?, ?)", rows
+            save_profile(connection, self.unit_id, entries)
+
+    # What the window remembers for the unit, the notices it works under, what is settled in words
+
+    def setting(self, key: str, default: str = "") -> str:
+        with self._access.reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM unit_setting WHERE unit_id = ? AND key = ?", (self.unit_id, storable(key))
+            ).fetchone()
+        return row[0] if row else default
+
+    def set_setting(self, key: str, value: str) -> None:
+        with self._access.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO unit_setting (unit_id, key, value) VALUES (?, ?, ?)",
+                (self.unit_id, storable(key), storable(value)),
             )
+
+    def notices_in_use(self) -> tuple[NoticeInUse, ...]:
+        """The notices the unit works under, and those that were put to rest."""
+        with self._access.reading() as connection:
+            return list_in_use(connection, self.unit_id)
+
+    def use_notice(self, notice_id: str) -> None:
+        """Work under a notice from now on, beside those already in use."""
+        with self._access.writing() as connection:
+            keep_in_use(connection, self.unit_id, notice_id, at_rest=False)
+
+    def rest_notice(self, notice_id: str) -> None:
+        """Nothing of a notice is due any more; all that was done under it stays."""
+        with self._access.writing() as connection:
+            keep_in_use(connection, self.unit_id, notice_id, at_rest=True)
+
+    def settle(self, notice_id: str, occurrence: tuple[str, int], words: str) -> None:
+        """Keep in words why an occurrence needs no packet; with empty words it is open again."""
+        with self._access.writing() as connection:
+            made_at = self._access.now()
+            add_settlement(connection, self.unit_id, notice_id, occurrence, words.strip(), made_at)
+
+    def settlements(self, notice_id: str) -> dict[tuple[str, int], Settlement]:
+        """What is settled under a notice, by occurrence."""
+        with self._access.reading() as connection:
+            found = read_settlements(
+                connection, "unit_id = ? AND notice_id = ?", (self.unit_id, storable(notice_id))
+            )
+        return found.get((self.unit_id, storable(notice_id)), {})
 
     def is_empty(self) -> bool:
         """Whether nothing was filled in, written or sent for the unit."""
@@ -167,6 +209,7 @@ class UnitStore:
         remarks: Sequence[str] = (),
         recipient: str = "",
         sender: str = "",
+        preparation: Preparation | None = None,
     ) -> PendingPacket:
         """Keep a packet as it was written, with the exact bytes of its files, until it is confirmed as sent.
 
@@ -186,6 +229,7 @@ class UnitStore:
             tuple(remarks),
             recipient,
             sender,
+            preparation,
         )
         with self._access.writing():
             self._pending_table().keep(pending)
@@ -221,7 +265,8 @@ class UnitStore:
             if not found:
                 raise InputError("这份报送已经存入报送记录，或已重新准备。请回到工作台再看。")
             table = self._packet_table()
-            packet_id = table.add(found[0].contents, found[0].files, self._access.now())
+            went = found[0]
+            packet_id = table.add(went.contents, went.files, self._access.now(), went.preparation)
             table.add_dispatch(packet_id, facts)
             waiting.discard(notice_id, occurrence)
             return table.read(packet_id)
@@ -231,6 +276,25 @@ class UnitStore:
         with self._access.writing():
             table = self._packet_table()
             table.add_dispatch(packet_id, facts)
+            return table.read(packet_id)
+
+    def void(self, packet_id: int, reason: str) -> Packet:
+        """Keep that a packet was recorded by mistake, and why: it stays, but nothing has gone by it.
+
+        Raises ``InputError`` without a reason.
+        """
+        if not reason.strip():
+            raise InputError("请写明作废的原因，例如：登记错了，实际没有送出。")
+        return self._void(packet_id, reason.strip())
+
+    def take_voiding_back(self, packet_id: int) -> Packet:
+        """The packet counts after all."""
+        return self._void(packet_id, "")
+
+    def _void(self, packet_id: int, reason: str) -> Packet:
+        with self._access.writing():
+            table = self._packet_table()
+            table.add_voiding(packet_id, reason, self._access.now())
             return table.read(packet_id)
 
     def add_receipt(self, dispatch_id: int, text: str, attachments: Sequence[NewFile] = ()) -> Packet:

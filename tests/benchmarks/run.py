@@ -96,7 +96,8 @@ def prepare(home: Path) -> None:
     store = Store.open(home).store
     form = Catalogue().form("gusu-2020", "statistics")
     store.first_unit().save_profile({"unit.name": "姑苏区平江街道社区卫生服务中心"})
-    store.set_setting(CURRENT_NOTICE, "gusu-2020")
+    store.first_unit().use_notice("gusu-2020")
+    store.first_unit().set_setting(CURRENT_NOTICE, "gusu-2020")
     store.set_setting(LAST_PAGE, FORM_PREFIX + "statistics")
     store.first_unit().write(
         "gusu-2020", "statistics", {key: Filled(text) for key, text in list(form.example.items())[::2]}

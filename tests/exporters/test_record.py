@@ -139,7 +139,15 @@ def test_the_pdf_holds_every_fingerprint() -> None:
     for packet in PACKETS:
         for file in packet.files:
             assert joined.count(file.sha256) == 1
-    for word in ("报送记录", "平江街道", "更正第1号", "U+10FFFF", "U+0007", "指纹(SHA-256)", "请补盖章"):
+    for word in (
+        "报送记录",
+        "平江街道",
+        "更正第1号",
+        "U+10FFFF",
+        "U+0007",
+        "文件校验值(SHA-256)",
+        "请补盖章",
+    ):
         assert word in joined
     document.close()
 

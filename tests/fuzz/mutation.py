@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import random
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Final
 
@@ -24,7 +26,10 @@ LARGEST: Final = 400_000
 def mutate(seed: bytes, chance: random.Random) -> bytes:
     """``seed`` with one to six random changes; where it is a zip file, mostly within one of its members."""
     if seed.startswith(b"PK\x03\x04") and chance.random() < 0.8:
-        return _mutate_member(seed, chance)
+        try:
+            return _mutate_member(seed, chance)
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, EOFError):
+            pass  # A seed that was changed before may be no zip file any more.
     return _mutate_bytes(seed, chance)
 
 

@@ -36,7 +36,8 @@ class OpenWindow:
 
     def __init__(self, qtbot: QtBot, qapp: QApplication, store: Store, notice_id: str = "") -> None:
         if notice_id:
-            store.set_setting(CURRENT_NOTICE, notice_id)
+            store.first_unit().use_notice(notice_id)
+            store.first_unit().set_setting(CURRENT_NOTICE, notice_id)
             store.first_unit().save_profile(
                 {"unit.name": "姑苏区平江街道社区卫生服务中心", "liaison.name": "沈若兰"}
             )

@@ -101,7 +101,7 @@ def _item_lines(occurrence: Occurrence) -> list[str]:
     if not occurrence.known_year:
         lines.append(f"      注意：{UNKNOWN_YEAR_WORDS}")
     lines.append(
-        f"      编号：{occurrence.obligation.id}  原文：{occurrence.obligation.words}  渠道：{channels}"
+        f"      编号：{occurrence.obligation.id}  原文：{occurrence.obligation.words}  报送方式：{channels}"
         f"  接收单位：{occurrence.obligation.recipient}"
     )
     return lines

@@ -73,4 +73,4 @@ def _refuse_errors(findings: Sequence[Finding], draft: bool) -> None:
     for finding in wrong:
         tell(finding_line(finding))
     if wrong and not draft:
-        raise FormHasErrors(f"表里{problem_words(wrong)}，没有写出文件。请改正，或加上 --draft 导出草稿。")
+        raise FormHasErrors(f"表里{problem_words(wrong)}，没有生成文件。请改正，或加上 --draft 导出草稿。")

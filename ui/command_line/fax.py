@@ -47,6 +47,6 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
     for remark in fax.advice:
         file = f"“{remark.file}”" if len(sources) + (cover is not None) > 1 else ""
         tell(f"{file}{remark.message}")
-    times = "，".join(f"{rate} bit/s 约{in_words(fax.seconds(rate))}" for rate in RATES)
+    times = "，".join(f"传真速度 {rate} 约{in_words(fax.seconds(rate))}" for rate in RATES)
     print(f"{fax.pages}页，{at.label}，{len(fax.data)}字节；线路时间：{times}。")
     return DONE

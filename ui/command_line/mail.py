@@ -103,7 +103,7 @@ def run(catalogue: Catalogue, options: argparse.Namespace) -> int:
         tell(f"{finding.severity.label}  {finding.message}")
     if len(written.files) > 1:
         names = "、".join(file.name for file in written.files)
-        tell(f"已写出{len(written.files)}封：{names}。")
+        tell(f"已生成{len(written.files)}封：{names}。")
     return DONE
 
 

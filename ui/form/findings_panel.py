@@ -37,7 +37,7 @@ class FindingsList(QListView):
     def __init__(self, model: FindingsModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "list")
-        self.setAccessibleName("审核意见")
+        self.setAccessibleName("检查结果")
         self.setAccessibleDescription(f"按回车到达所选意见所在的空；有建议的按 {TAKE_KEY_WORDS} 采用。")
         self.setModel(model)
         self.setItemDelegate(FindingDelegate(theme, self))

@@ -115,7 +115,7 @@ class FormPage(QWidget):
         self.add_action("适合宽度", ("Ctrl+0",), lambda: self.view.set_zoom(FIT_WIDTH), shown=False)
         self.add_action("按建议改", ("Alt+Return", "Alt+Enter"), self._take_suggestion, shown=False)
         self.add_action("到意见栏或回到表上", ("F6",), self._change_side, shown=False)
-        self.panel_shown = self.add_action("审核意见栏", ("F9",), self._toggle_panel, shown=False)
+        self.panel_shown = self.add_action("检查结果栏", ("F9",), self._toggle_panel, shown=False)
 
     def _lay_out(self) -> None:
         self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -13,11 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from forms.errors import AnyueError, InputError
 from forms.file_role import FileRole
 from forms.form.filing import Filing
-from forms.form.form import Form
-from forms.notice.due import DueItem, DueList, due_list, occurrences
+from forms.notice.due import DueItem, occurrences
 from forms.packet import DispatchFacts, KeptFile, Packet, PendingPacket
 from forms.profile_entries import LIAISON_NAME
 from forms.progress import Progress
+from forms.storage.office.agenda import Agenda
+from forms.words import short_date_words
 from ui.handing_in.next_step import NextStep, Step, next_step
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import show_error, show_message
@@ -42,8 +44,10 @@ class PacketActions(QObject):
     fix_requested = Signal(str)
     #: The id of a packet to look at.
     record_requested = Signal(int)
-    #: Something was written, or went and was frozen.
+    #: Something was written, or went and was frozen, or was settled.
     changed = Signal()
+    #: The unit and the notice to go to before anything is done there.
+    place_requested = Signal(int, str)
 
     def __init__(
         self,
@@ -56,31 +60,30 @@ class PacketActions(QObject):
         super().__init__(window)
         self._window, self._workspace, self._desktop = window, workspace, desktop
         self._theme, self._flush = theme, flush
-        #: The occurrences whose packet was written and has not gone yet: the question is asked again.
-        self._waiting: frozenset[tuple[str, int]] = frozenset()
-        self._seen: dict[str, tuple[Form, Filing]] = {}
+        self._agenda: Agenda | None = None
         self._happened = False
 
     # What is due ------------------------------------------------------------------------------------------------------
 
-    def due(self) -> DueList:
-        """What is due as seen today."""
-        notice = self._workspace.notice()
-        packets = self._workspace.unit.packets(notice.id)
-        self._waiting = frozenset(pending.occurrence for pending in self._workspace.unit.pending(notice.id))
-        filings = self._filings()
-        self._seen = {form_id: (form, filings[form_id]) for form_id, form in notice.forms.items()}
-        return due_list(notice, self._workspace.today(), filings, packets)
+    def agenda(self) -> Agenda:
+        """What is due in all units as seen today."""
+        self._agenda = self._workspace.agenda()
+        return self._agenda
 
     def step_of(self, item: DueItem) -> NextStep:
-        """What to do next about something that :meth:`due` gave."""
-        step = next_step(item, self._seen)
-        if step.key in self._waiting:
-            return NextStep(Step.CONFIRM, step.key)
-        return step
+        """What to do next about something that :meth:`agenda` gave."""
+        assert self._agenda is not None and item.place is not None
+        step = next_step(item, self._agenda.forms[item.place.key])
+        return replace(step, step=Step.CONFIRM) if self._agenda.is_waiting(item) else step
 
     def take(self, step: NextStep) -> None:
-        """Do what a button of the workbench says."""
+        """Do what a button of the workbench says, in the unit and under the notice it is about."""
+        if step.step in (Step.SETTLE, Step.REOPEN):
+            self._settle(step)
+        elif self.go_to(*step.place):
+            self._take_here(step)
+
+    def _take_here(self, step: NextStep) -> None:
         if step.step is Step.FILL:
             self.form_requested.emit(step.form_id)
         elif step.step is Step.CHECK:
@@ -93,6 +96,44 @@ class PacketActions(QObject):
             self._ask_again(step.key)
         else:
             self.hand_in(step.key)
+
+    def go_to(self, unit_id: int, notice_id: str) -> bool:
+        """Whether the window is there now; it stays where it is while something cannot be kept."""
+        if not self._is_at(unit_id, notice_id):
+            self.place_requested.emit(unit_id, notice_id)
+        return self._is_at(unit_id, notice_id)
+
+    def _is_at(self, unit_id: int, notice_id: str) -> bool:
+        return (self._workspace.unit.unit_id, self._workspace.notice_id) == (unit_id, notice_id)
+
+    def _settle(self, step: NextStep) -> None:
+        """Keep why it needs no packet, or open it again; for that nobody leaves the page."""
+        unit_id, notice_id = step.place
+        words = "" if step.step is Step.REOPEN else self._ask_why(step)
+        if not words and step.step is Step.SETTLE:
+            return
+        try:
+            self._workspace.store.unit(unit_id).settle(notice_id, step.key, words)
+        except AnyueError as error:
+            show_error(self._window, "不用再报", error)
+            return
+        self.changed.emit()
+
+    def _ask_why(self, step: NextStep) -> str:
+        from ui.handing_in.settle_dialog import SettleDialog
+
+        assert self._agenda is not None
+        item = next(
+            item
+            for item in self._agenda.due.items
+            if item.occurrence.key == step.key and item.place and item.place.key == step.place
+        )
+        dialog = SettleDialog(
+            f"{short_date_words(item.occurrence.due)}　{item.occurrence.obligation.what}", self._window
+        )
+        accepted = dialog.exec() == SettleDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.words if accepted else ""
 
     def _filings(self) -> dict[str, Filing]:
         notice, unit = self._workspace.notice(), self._workspace.unit
@@ -107,7 +148,8 @@ class PacketActions(QObject):
         except AnyueError as error:
             show_error(self._window, "更正", error)
             return
-        self.hand_in(packet.occurrence, packet)
+        if self.go_to(self._workspace.unit.unit_id, packet.contents.notice_id):
+            self.hand_in(packet.occurrence, packet)
 
     def _ask_again(self, key: tuple[str, int]) -> None:
         """Show the packet that waits, as what it was written: a correction is one still."""
@@ -121,19 +163,20 @@ class PacketActions(QObject):
         self.hand_in(key, corrects)
 
     def hand_in(
-        self, key: tuple[str, int], corrects: Packet | None = None, further: Sequence[Path] = ()
+        self, key: tuple[str, int], corrects: Packet | None = None, more: Sequence[Path] = ()
     ) -> None:
-        """Show the packet dialog of an occurrence, with ``further`` files in it; it stays until it is closed."""
+        """Show the packet dialog of an occurrence, with ``more`` files in it; it stays until it is closed."""
         self._flush()
         try:
             task = self._task(key, corrects)
             waiting = self._pending(task.notice.id, key)
+            previous = self._previous(task)
         except AnyueError as error:
             show_error(self._window, "报送", error)
             return
         self._happened = False
-        dialog = self._dialog(task)
-        dialog.files.add(list(further))
+        dialog = self._dialog(task, previous)
+        dialog.files.add(list(more))
         if waiting is not None and waiting.contents.corrects == (corrects.id if corrects else None):
             dialog.ask_whether_sent(waiting)
         dialog.exec()
@@ -167,7 +210,17 @@ class PacketActions(QObject):
         waiting = self._workspace.unit.pending(notice_id)
         return next((pending for pending in waiting if pending.occurrence == key), None)
 
-    def _dialog(self, task: Task) -> PacketDialog:
+    def _previous(self, task: Task) -> Packet | None:
+        """The packet to begin from. Earlier years' notices are looked for only where anything went under another notice."""
+        from exporters.handing_in.previous import previous_packet
+
+        packets = self._workspace.unit.packets()
+        others = {packet.contents.notice_id for packet in packets} - {task.notice.id}
+        catalogue = self._workspace.catalogue
+        notices = [notice for notice in catalogue.readable() if notice.id in others] if others else []
+        return previous_packet(task, packets, notices)
+
+    def _dialog(self, task: Task, previous: Packet | None) -> PacketDialog:
         from ui.handing_in.dialog import Helpers, PacketDialog
 
         helpers = Helpers(
@@ -180,7 +233,7 @@ class PacketActions(QObject):
             limit=self._limit(),
         )
         dialog = PacketDialog(
-            task, self._workspace.export_folder(), self._workspace.jobs, helpers, self._window
+            task, self._workspace.export_folder(), self._workspace.jobs, helpers, self._window, previous
         )
         dialog.fix_requested.connect(self.fix_requested)
         dialog.folder_used.connect(self._workspace.keep_export_folder)
@@ -204,6 +257,8 @@ class PacketActions(QObject):
 
     def _keep(self, way: Way, written: Written) -> PendingPacket:
         """Keep what was written, byte for byte, until it is confirmed as sent. Runs in a worker thread."""
+        from exporters.handing_in.previous import preparation_of
+
         order = written.order
         return self._workspace.unit.keep_pending(
             written.contents,
@@ -214,6 +269,7 @@ class PacketActions(QObject):
             remarks=written.remarks,
             recipient=order.letter.recipient,
             sender=order.letter.contact or order.task.profile.get(LIAISON_NAME, ""),
+            preparation=preparation_of(order, way),
         )
 
     def _confirm(self, dialog: PacketDialog, pending: PendingPacket, facts: DispatchFacts) -> None:
@@ -332,13 +388,13 @@ class PacketActions(QObject):
             return path
 
         def done(_path: Path) -> None:
-            words = "已写出“{0}”。把它发到手机上打开，或在日历程序里导入，到期前一个工作日会提醒。"
+            words = "已生成“{0}”。把它发到手机上打开，或在日历程序里导入，到期前一个工作日会提醒。"
             show_message(self._window, "导出日历", words.format(path.name))
 
         self._workspace.jobs.run(
             work,
             done,
             lambda error: show_error(self._window, "导出日历", error),
-            title="正在写出日历…",
+            title="正在生成日历…",
             parent=self._window,
         )

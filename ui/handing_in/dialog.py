@@ -24,15 +24,16 @@ from exporters.fax.fax import Fax
 from exporters.handing_in.fax_way import preview_fax
 from exporters.handing_in.letter import mail_facts, proposed_letter
 from exporters.handing_in.order import Order, Written, matter_of
+from exporters.handing_in.previous import proposal
 from exporters.handing_in.remarks import remarks
 from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
 from exporters.handing_in.ways import proposed_way
 from exporters.mail.text import suggested_text
 from forms.errors import AnyueError, EnvironmentFailure
-from forms.packet import PendingPacket
+from forms.packet import Packet, PendingPacket
 from forms.progress import Progress
-from forms.words import day_words
+from forms.words import MEGABYTE, day_words
 from ui.handing_in.checks import PacketChecks
 from ui.handing_in.choices import FormChoices, WayChoice
 from ui.handing_in.files import PacketFiles
@@ -92,9 +93,13 @@ class PacketDialog(QDialog):
         jobs: Jobs,
         helpers: Helpers,
         parent: QWidget | None = None,
+        previous: Packet | None = None,
     ) -> None:
+        """``previous`` is the packet that this one begins from."""
         super().__init__(parent)
         offer_help(self, Topic.HANDING_IN)
+        proposed = proposed_letter(matter_of(task, task.forms))
+        self._proposal = proposal(task, proposed, previous)
         self._task, self._jobs, self._helpers = task, jobs, helpers
         what = task.obligation.what
         self.setWindowTitle(("更正“{0}”" if task.corrects else "报送“{0}”").format(what))
@@ -113,9 +118,10 @@ class PacketDialog(QDialog):
     def _make_choices(self, folder: Path) -> QWidget:
         self.forms = FormChoices(self._task.forms)
         self.files = PacketFiles(folder)
-        self.way_choice = WayChoice(proposed_way(self._task))
-        proposed = proposed_letter(matter_of(self._task, self._task.forms))
-        self.letter = LetterFields(proposed, self._helpers.limit)
+        proposal = self._proposal
+        self.files.add(list(proposal.further))
+        self.way_choice = WayChoice(proposal.way or proposed_way(self._task))
+        self.letter = LetterFields(proposal.letter, proposal.mailbox / MEGABYTE or self._helpers.limit)
         self.checks = PacketChecks()
         self.forms.changed.connect(self._refresh)
         self.files.changed.connect(self._refresh)
@@ -157,6 +163,8 @@ class PacketDialog(QDialog):
         head.addWidget(label(words, "muted", selectable=True))
         if self._task.correction:
             head.addWidget(label(self._task.correction, "notice"))
+        if self._proposal.source:
+            head.addWidget(label(self._proposal.source, "muted", selectable=True))
         return head
 
     @staticmethod
@@ -171,8 +179,8 @@ class PacketDialog(QDialog):
     def _make_foot(self, folder: Path) -> QVBoxLayout:
         self.folder = QLineEdit(str(folder))
         self.folder.setProperty("kind", "field")
-        self.folder.setAccessibleName("写到文件夹")
-        self.folder_label = label("写到文件夹(&F)", wrap=False)
+        self.folder.setAccessibleName("保存到文件夹")
+        self.folder_label = label("保存到文件夹(&F)", wrap=False)
         self.folder_label.setTextFormat(Qt.TextFormat.AutoText)
         self.folder_label.setBuddy(self.folder)
         self.choose_button = button("选择(&O)…", self._choose_folder)
@@ -274,7 +282,7 @@ class PacketDialog(QDialog):
         try:
             return self._helpers.keep(way, written)
         except AnyueError as error:
-            made = "已经写出，但" if written.paths else ""
+            made = "已经生成，但" if written.paths else ""
             raise EnvironmentFailure(
                 f"{made}没能记下这次报送，也就不能存入报送记录。{error.message}解决后请重新准备一次。"
             ) from error
@@ -332,6 +340,6 @@ class PacketDialog(QDialog):
         self.sent_page.focus_first()
 
     def _give_up(self, pending: PendingPacket) -> None:
-        words = "不再问这次报送是否送出。已写出的文件留在原处，报送记录里不会有它。"
+        words = "不再问这次报送是否送出。已生成的文件留在原处，报送记录里不会有它。"
         if ask(self, "不送了", words, "不送了(&D)"):
             self.given_up.emit(pending)

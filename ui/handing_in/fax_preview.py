@@ -59,7 +59,7 @@ class FaxPreviewDialog(QDialog):
         self.count.setText(f"共 {len(pages)} 页")
         for rate, time in zip(RATES, self.times, strict=True):
             seconds = line_seconds([page.coded for page in pages], rate)
-            time.setText(f"{rate} bit/s：约 {in_words(seconds)}")
+            time.setText(f"传真速度 {rate}：约 {in_words(seconds)}")
         down = pages[0].dots_down if pages else 0
         names = {resolution.dots_down: resolution.label for resolution in RESOLUTIONS.values()}
         across = pages[0].dots_across if pages else 0

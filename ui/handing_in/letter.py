@@ -57,6 +57,8 @@ class LetterFields(QWidget):
             self._add_line(key, name, getattr(letter, key))
         self._add_limit(limit)
         self._add_text()
+        if letter.text:
+            self._set_text(letter.text)
 
     def _add_line(self, key: str, name: str, text: str) -> None:
         line = QLineEdit(text)
@@ -88,7 +90,10 @@ class LetterFields(QWidget):
         self.text.setMinimumHeight(height)
         self.text.textChanged.connect(self._text_edited)
         self.propose_again = button("恢复建议的正文(&D)", self._propose_again, "link")
-        self.text_hint = label("附件清单、分封说明和校验码由程序加进去。", "muted")
+        self.text_hint = label(
+            "附件清单、分封说明和校验码由程序加进去。校验码由表里的内容算出，两边一样就说明一个数也没错。",
+            "muted",
+        )
         inner = QVBoxLayout()
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(4)
@@ -150,7 +155,7 @@ class LetterFields(QWidget):
         if self.is_edited:
             hint = "附件清单、分封说明和校验码由程序接在您写的正文后面；分成几封时，每封都用这段正文。"
         if not self.text.toPlainText().strip():
-            hint = "正文空着时，写出的是建议的正文。"
+            hint = "正文空着时，用的是建议的正文。"
         self.text_hint.setText(hint)
 
     @property

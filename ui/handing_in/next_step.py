@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.form.checks import check, errors
 from forms.form.filing import Filing
@@ -24,16 +24,22 @@ class Step(enum.Enum):
     CONFIRM = "confirm"
     RECORD = "record"
     CORRECT = "correct"
+    SETTLE = "settle"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step with the occurrence it is for; ``form_id`` the form to go to, ``packet_id`` the packet that went."""
+    """A step with the occurrence it is for; ``form_id`` the form to go to, ``packet_id`` the packet that went.
+
+    ``place`` are the ids of the unit and the notice it is due in.
+    """
 
     step: Step
     key: tuple[str, int]
     form_id: str = ""
     packet_id: int = 0
+    place: tuple[int, str] = (0, "")
 
     @property
     def label(self) -> str:
@@ -45,15 +51,24 @@ class NextStep:
             Step.CONFIRM: "送出了吗…",
             Step.RECORD: "查看记录",
             Step.CORRECT: "更正…",
+            Step.SETTLE: "不用再报…",
+            Step.REOPEN: "重新打开",
         }[self.step]
 
 
 def next_step(item: DueItem, forms: Mapping[str, tuple[Form, Filing]]) -> NextStep:
     """What to do next about ``item``; ``forms`` are the notice's, each as it is filled in."""
+    place = item.place.key if item.place else (0, "")
+    return replace(_next_step(item, forms), place=place)
+
+
+def _next_step(item: DueItem, forms: Mapping[str, tuple[Form, Filing]]) -> NextStep:
     key = item.occurrence.key
     if item.packet is not None:
         step = Step.CORRECT if item.progress.state is State.CHANGED else Step.RECORD
         return NextStep(step, key, packet_id=item.packet.id)
+    if item.settlement is not None:
+        return NextStep(Step.REOPEN, key)
     asked = item.occurrence.obligation.forms
     if not asked or item.progress.state is State.CHECKED:
         return NextStep(Step.HAND_IN, key)
@@ -73,7 +88,7 @@ def _has_doubts(form: Form, filing: Filing) -> bool:
 
 
 def state_words(item: DueItem) -> str:
-    """How far it is: 未开始, 已填 3/11, 已检查, 已报送 with the time, 报送后有改动."""
+    """How far it is: 未开始, 已填 3/11, 已检查, 已报送 with the time, 报送后有改动, or why it needs no packet."""
     progress = item.progress
     if item.packet is not None:
         dispatches = item.packet.dispatches
@@ -82,6 +97,8 @@ def state_words(item: DueItem) -> str:
         if dispatches:
             went += f"　{dispatches[-1].facts.channel.label}"
         return went + ("　报送后有改动" if progress.state is State.CHANGED else "")
+    if item.settlement is not None:
+        return f"{item.settlement.words}（{short_moment_words(item.settlement.made_at)} 注明）"
     if not item.occurrence.obligation.forms:
         return "还没有报送"
     if progress.state is State.CHECKED:

@@ -1,4 +1,4 @@
-"""工作台: what is overdue, due this week, coming and done, with one button to the next step; how far each form is."""
+"""工作台: what is overdue, due this week, coming and done in all units; how far each form of the unit in use is."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from forms.form.form import Form
 from forms.form.progress import FormProgress
-from forms.notice.due import DueItem, DueList
+from forms.notice.due import DueItem
 from forms.notice.notice import Notice
+from forms.storage.office.agenda import Agenda, Passed
 from forms.words import day_words, span_words
 from ui.handing_in.next_step import NextStep
 from ui.handing_in.workbench_due import DueGroups
+from ui.handing_in.workbench_years import YearCard
 from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, card, clear, label, row, scrolling_page
 
 
 class WorkbenchPage(QWidget):
-    """The first page. ``state_of`` tells how far a form is, ``due`` what is due, ``step_of`` what to do next about it."""
+    """The first page. ``state_of`` tells how far a form is, ``agenda`` what is due, ``step_of`` what to do next about it."""
 
     #: The id of a form to go on with.
     form_requested = Signal(str)
@@ -30,12 +32,16 @@ class WorkbenchPage(QWidget):
     #: A :class:`ui.handing_in.next_step.NextStep` to take.
     step_requested = Signal(object)
     calendar_requested = Signal()
+    #: A :class:`forms.notice.due.Place` whose notice is to be put to rest.
+    rest_requested = Signal(object)
+    #: A :class:`forms.storage.office.agenda.Passed` whose successor is to be used.
+    successor_requested = Signal(object)
 
     def __init__(
         self,
         notice: Callable[[], Notice],
         state_of: Callable[[Form], FormProgress],
-        due: Callable[[], DueList],
+        agenda: Callable[[], Agenda],
         step_of: Callable[[DueItem], NextStep],
         parent: QWidget | None = None,
     ) -> None:
@@ -43,7 +49,8 @@ class WorkbenchPage(QWidget):
         about(self, Topic.WORKBENCH)
         self._notice = notice
         self._state_of = state_of
-        self._due = due
+        self._agenda = agenda
+        self._postponed: set[tuple[int, str]] = set()
         self._step_of = step_of
         self._groups: DueGroups | None = None
         area, self._contents = scrolling_page()
@@ -55,16 +62,22 @@ class WorkbenchPage(QWidget):
         """Show how things are now."""
         unfolded = self._groups.unfolded if self._groups else set()
         clear(self._contents)
-        notice, due = self._notice(), self._due()
-        self._contents.addLayout(self._head(due.on))
+        notice, agenda = self._notice(), self._agenda()
+        self._contents.addLayout(self._head(agenda.due.on))
+        for problem in agenda.problems:
+            self._contents.addWidget(label(problem, "notice", selectable=True))
+        for passed in agenda.passed:
+            if passed.place.key not in self._postponed:
+                self._contents.addWidget(self._year_card(passed, agenda))
         self._contents.addWidget(self._notice_card(notice))
         self._groups = DueGroups(unfolded)
         self._groups.step_requested.connect(self.step_requested)
-        self._groups.show_list(due, self._step_of)
+        self._groups.show_agenda(agenda, self._step_of)
         self._contents.addWidget(self._groups)
         if notice.forms:
             self._contents.addSpacing(4)
-            self._contents.addWidget(label("要填的表", "section"))
+            of_unit = f"（{notice.name}）" if len(agenda.places) > 1 else ""
+            self._contents.addWidget(label(f"要填的表{of_unit}", "section"))
             for form in notice.forms.values():
                 self._contents.addWidget(self._form_card(form))
         else:
@@ -92,6 +105,19 @@ class WorkbenchPage(QWidget):
                 if step_button.objectName().startswith(kind):
                     step_button.setFocus()
                     return
+
+    def _year_card(self, passed: Passed, agenda: Agenda) -> YearCard:
+        card = YearCard(passed, agenda.place_words(passed.place))
+        card.rest_requested.connect(lambda: self.rest_requested.emit(passed.place))
+        card.successor_requested.connect(lambda: self.successor_requested.emit(passed))
+        card.postponed.connect(lambda: self._postpone(passed.place.key))
+        return card
+
+    def _postpone(self, place: tuple[int, str]) -> None:
+        """Ask again at the next start."""
+        self._postponed.add(place)
+        self.refresh()
+        self.focus_first()
 
     def _notice_card(self, notice: Notice) -> QWidget:
         change = button("查看或更换通知(&N)", self.notices_requested.emit, "link")
@@ -122,7 +148,9 @@ class WorkbenchPage(QWidget):
         go_on = button(text, lambda: self.form_requested.emit(form.id))
         go_on.setAccessibleName(f"{text}：{form.name}")
         go_on.setObjectName(f"open-{form.id}")
-        mark = label("官方原表" if form.official else "自拟表", "mark", wrap=False)
+        mark = label("官方原表" if form.official else "参考表", "mark", wrap=False)
+        if not form.official:
+            mark.setToolTip("通知里没有这张表的原文，表由程序按通知内容整理，请以上级下发的附件为准。")
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addLayout(row(label(form.name, "title", wrap=False), mark, None))

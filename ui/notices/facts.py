@@ -60,7 +60,7 @@ def _forms(notice: Notice) -> str:
         return f"<p>{escape('这份通知没有要填的表。')}</p>"
     parts = []
     for form in notice.forms.values():
-        kind = "通知的官方原表" if form.official else "自拟表，不是通知的官方附件"
+        kind = "通知的官方原表" if form.official else "参考表，不是通知的官方附件"
         origin = f"<br><span class='muted'>{_lines(form.origin)}</span>" if form.origin else ""
         parts.append(
             f"<p><b>{escape(form.name)}</b>：{escape(kind)}，{escape(f'共 {len(form.blanks)} 项')}{origin}</p>"

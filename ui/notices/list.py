@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,12 +14,15 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from forms.declared.catalogue import Catalogue
 from forms.errors import InputError
 from forms.notice.notice import Notice
+from forms.notice.succession import distance
+from forms.storage.office.units import NoticeInUse
 from ui.widgets.theme import Theme
 
 NOTICE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 CURRENT_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 
 _Index = QModelIndex | QPersistentModelIndex
+_A_DAY_BACK: Final = datetime.timedelta(days=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,13 @@ class WrongFile:
     reason: str
 
 
-def read_notices(catalogue: Catalogue) -> tuple[tuple[Notice, ...], tuple[WrongFile, ...]]:
-    """All notices that can be used, newest year first, and the files that cannot."""
+def read_notices(
+    catalogue: Catalogue, on: datetime.date | None = None
+) -> tuple[tuple[Notice, ...], tuple[WrongFile, ...]]:
+    """All notices that can be used, the user's own first, and the files that cannot.
+
+    The newest year comes first; seen on a day, what is nearest to it in time.
+    """
     good: list[Notice] = []
     wrong = [WrongFile(name, error.message) for name, error in catalogue.own_problems().items()]
     told = {problem.name.removesuffix(".toml") for problem in wrong}
@@ -40,22 +50,48 @@ def read_notices(catalogue: Catalogue) -> tuple[tuple[Notice, ...], tuple[WrongF
             good.append(catalogue.notice(notice_id))
         except InputError as error:
             wrong.append(WrongFile(f"{notice_id}.toml", error.message))
-    good.sort(key=lambda notice: (notice.built_in, -notice.year))
+    good.sort(key=lambda notice: (notice.built_in, distance(notice, on) if on else notice.year * _A_DAY_BACK))
     return tuple(good), tuple(wrong)
 
 
 class NoticeTableModel(QAbstractTableModel):
-    """One row a notice. ``NOTICE_ROLE`` gives the notice, ``CURRENT_ROLE`` whether it is the one in use."""
+    """One row a notice. ``NOTICE_ROLE`` gives the notice, ``CURRENT_ROLE`` whether it is the one that is shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._all: tuple[Notice, ...] = ()
         self._notices: tuple[Notice, ...] = ()
         self._current = ""
+        self._in_use: Mapping[str, NoticeInUse] = {}
+        self._words: tuple[str, ...] = ()
 
-    def set_notices(self, notices: tuple[Notice, ...], current: str) -> None:
+    def set_notices(
+        self, notices: tuple[Notice, ...], current: str, in_use: Sequence[NoticeInUse] = ()
+    ) -> None:
+        self._all, self._current = notices, current
+        self._in_use = {used.notice_id: used for used in in_use}
+        self._list_matching()
+
+    def show_matching(self, words: str) -> None:
+        """List only the notices that hold every word; with none, all."""
+        self._words = tuple(words.casefold().split())
+        self._list_matching()
+
+    def _list_matching(self) -> None:
         self.beginResetModel()
-        self._notices, self._current = notices, current
+        self._notices = tuple(notice for notice in self._all if self._matches(notice))
         self.endResetModel()
+
+    def _matches(self, notice: Notice) -> bool:
+        text = "\n".join(
+            (notice.name, notice.title, notice.office, notice.number, notice.theme, str(notice.year))
+        )
+        return all(word in text.casefold() for word in self._words)
+
+    def is_in_use(self, notice_id: str) -> bool:
+        """Whether the unit works under it: what is put to rest is not."""
+        used = self._in_use.get(notice_id)
+        return used is not None and not used.is_at_rest
 
     def row_of(self, notice_id: str) -> int:
         """The row of a notice, -1 where it is not listed."""
@@ -94,7 +130,9 @@ class NoticeTableModel(QAbstractTableModel):
     def marks(self, index: _Index) -> tuple[str, ...]:
         """What is said at the end of a row: in use, and whether its forms are the official ones."""
         notice = self._notices[index.row()]
-        marks = ["正在使用"] if notice.id == self._current else []
+        marks = ["正在使用"] if notice.id == self._current or self.is_in_use(notice.id) else []
+        if notice.id in self._in_use and not self.is_in_use(notice.id):
+            marks = ["已收起"]
         if not notice.forms:
             marks.append("没有表")
         elif all(form.official for form in notice.forms.values()):
@@ -102,7 +140,7 @@ class NoticeTableModel(QAbstractTableModel):
         elif any(form.official for form in notice.forms.values()):
             marks.append("部分为官方原表")
         else:
-            marks.append("自拟表")
+            marks.append("参考表")
         if not notice.built_in:
             marks.append("我的通知")
         return tuple(marks)
@@ -184,6 +222,25 @@ class NoticeList(QListView):
 
     def select(self, row: int) -> None:
         self.setCurrentIndex(self.model().index(max(row, 0), 0))
+
+    def select_or_none(self, row: int) -> None:
+        """Select a row; with -1 nothing is selected."""
+        self.setCurrentIndex(self.model().index(row, 0) if row >= 0 else QModelIndex())
+
+    def show_matching(self, words: str) -> None:
+        """List only the notices that hold every word; the selected one stays selected while it is listed."""
+        model, chosen = self.model(), self.chosen()
+        assert isinstance(model, NoticeTableModel)
+        model.show_matching(words)
+        self.select_or_none(model.row_of(chosen.id) if chosen else -1)
+        if words.strip() and model.rowCount() == 1:
+            self.select(0)
+
+    def enter(self) -> None:
+        """Go on in the list, at its first row where none is selected."""
+        if self.chosen() is None:
+            self.select(0)
+        self.setFocus()
 
     def chosen(self) -> Notice | None:
         """The notice of the selected row."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from exporters.files.names import file_name
 from exporters.files.writing import write_file
+from forms.errors import AnyueError
 from forms.packet import NewFile, Packet
 from forms.profile_entries import UNIT_NAME
 from forms.progress import Progress
@@ -19,6 +20,7 @@ from ui.record.model import ListedFile
 from ui.record.note_dialog import NoteDialog
 from ui.record.sent import Sent
 from ui.record.take_out import folder_name, take_out
+from ui.record.void_dialog import VoidDialog
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import message_box, show_error
 from ui.workspace import Workspace
@@ -58,7 +60,7 @@ class RecordActions(QObject):
 
     def _taken_out(self, paths: tuple[Path, ...]) -> None:
         folder = min((path.parent for path in paths), key=lambda path: len(path.parts))
-        words = "已取出 {0} 个文件，逐个核对，与报送时的指纹（SHA-256）一致：\n{1}"
+        words = "已取出 {0} 个文件，逐个核对，与报送时的文件校验值一致：\n{1}"
         self._tell("取出文件", words.format(len(paths), folder), "打开文件夹(&O)", folder)
 
     # Notes ------------------------------------------------------------------------------------------------------------
@@ -84,6 +86,25 @@ class RecordActions(QObject):
             title="正在保存…",
             parent=self._page,
         )
+
+    # What was recorded by mistake -------------------------------------------------------------------------------------
+
+    def void(self, sent: Sent) -> None:
+        """Ask why a record does not count, and keep that; or take it back."""
+        unit, packet_id = self._workspace.unit, sent.packet.id
+        try:
+            if sent.packet.voiding is not None:
+                unit.take_voiding_back(packet_id)
+            else:
+                dialog = VoidDialog(packet_id, sent.packet.contents.what, self._page)
+                accepted = dialog.exec() == VoidDialog.DialogCode.Accepted
+                dialog.deleteLater()
+                if not accepted:
+                    return
+                unit.void(packet_id, dialog.reason)
+        except AnyueError as error:
+            show_error(self._page, "作废", error)
+        self._changed()
 
     # The record -------------------------------------------------------------------------------------------------------
 

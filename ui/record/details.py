@@ -10,7 +10,7 @@ from forms.words import day_words, stamp_words
 from ui.record.model import DifferencesModel, FilesModel, HistoryModel, ListedFile
 from ui.record.sent import Sent, compare_words, went_at
 from ui.record.tables import chosen_rows, words_table, wrap_rows
-from ui.widgets.parts import add_all, button, label, row
+from ui.widgets.parts import add_all, button, label, row, without_key
 
 FILES_TAB, DIFFERENCES_TAB, HISTORY_TAB = range(3)
 
@@ -22,6 +22,8 @@ class RecordDetails(QWidget):
     take_out_requested = Signal(tuple)
     note_requested = Signal()
     correction_requested = Signal()
+    #: The record was made by mistake, or it was right after all.
+    voiding_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class RecordDetails(QWidget):
             self.correction_requested.emit,
             help_text="按现在的内容再报送一次，并注明是对这一次的更正",
         )
+        self.void_button = button("作废(&Z)…", self.voiding_requested.emit, "link")
         self.tabs = QTabWidget()
         self.tabs.setProperty("kind", "plain")
         self.tabs.setAccessibleName("报送详情")
@@ -51,12 +54,15 @@ class RecordDetails(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.void_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
         layout.addWidget(self.facts)
+        self.voided = label("", "notice", selectable=True)
+        layout.addWidget(self.voided)
         layout.addWidget(self.tabs, 1)
 
-    def show_sent(self, sent: Sent | None) -> None:
-        """Show this packet; with ``None`` nothing is chosen."""
+    def show_sent(self, sent: Sent | None, unit: str = "") -> None:
+        """Show this packet; with ``None`` nothing is chosen. ``unit`` is what the unit is called now."""
         another = self._sent is None or sent is None or self._sent.packet.id != sent.packet.id
         self._sent = sent
         self.setEnabled(sent is not None)
@@ -64,7 +70,8 @@ class RecordDetails(QWidget):
             return
         title = f"第{sent.packet.id}号　{sent.packet.contents.what}"
         self.title.setText(title)
-        self.facts.setText(self._facts(sent))
+        self.facts.setText(self._facts(sent, unit))
+        self._show_voiding(sent)
         self.compare.setText(compare_words(sent))
         self.files.show(sent)
         self.differences.show(sent)
@@ -79,10 +86,23 @@ class RecordDetails(QWidget):
             self.tabs.setCurrentIndex(FILES_TAB)
         self._selection_changed()
 
-    def _facts(self, sent: Sent) -> str:
-        """The notice, the due date, what it corrects and what corrects it."""
+    def _show_voiding(self, sent: Sent) -> None:
+        voiding = sent.packet.voiding
+        self.voided.setVisible(voiding is not None)
+        self.correct_button.setVisible(voiding is None)
+        if voiding is not None:
+            when = stamp_words(voiding.made_at.astimezone())
+            self.voided.setText(f"这条记录已作废（{when}）：{voiding.reason}　作废的记录不算报送过。")
+        text = "作废(&Z)…" if voiding is None else "取消作废(&Z)"
+        self.void_button.setText(text)
+        self.void_button.setAccessibleName(without_key(text))
+
+    def _facts(self, sent: Sent, unit: str) -> str:
+        """The notice, the due date, the unit's name of that time, what it corrects and what corrects it."""
         contents = sent.packet.contents
         parts = [contents.notice_title, f"截止 {day_words(contents.due)}"]
+        if contents.unit and contents.unit != unit:
+            parts.append(f"当时的单位名称：{contents.unit}")
         if sent.first is not None:
             words = "更正第{0}号（{1} 报送）"
             parts.append(words.format(sent.first.id, stamp_words(went_at(sent.first))))
@@ -107,7 +127,7 @@ class RecordDetails(QWidget):
             "取出选中的(&S)…", lambda: self.take_out_requested.emit(self._chosen())
         )
         self.copy_button = button(
-            "复制指纹(&H)",
+            "复制文件校验值(&H)",
             self.copy_fingerprints,
             help_text="没有选中文件时复制全部（Ctrl+C）",
         )

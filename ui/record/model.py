@@ -30,7 +30,7 @@ class RecordModel(WordsModel):
         self.headings = (
             "时间",
             "报送事项",
-            "渠道",
+            "报送方式",
             "接收单位",
             "报送人",
             "状态",
@@ -66,8 +66,10 @@ class RecordModel(WordsModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if index.isValid() and index.column() == _STATE_COLUMN and role == Qt.ItemDataRole.ForegroundRole:
-            changed = Mark.CHANGED in self.sent[index.row()].marks
-            return QColor(self._theme.warning if changed else self._theme.accent)
+            marks = self.sent[index.row()].marks
+            return QColor(
+                self._theme.warning if {Mark.CHANGED, Mark.VOIDED} & {*marks} else self._theme.accent
+            )
         return super().data(index, role)
 
 
@@ -84,7 +86,7 @@ class FilesModel(WordsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent)
-        self.headings = ("文件", "类别", "大小", "指纹（SHA-256）")
+        self.headings = ("文件", "类别", "大小", "文件校验值")
         self.files: tuple[ListedFile, ...] = ()
 
     def show(self, sent: Sent) -> None:
@@ -120,7 +122,7 @@ class DifferencesModel(WordsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent)
-        self.headings = ("空", "报送时", "现在")
+        self.headings = ("栏目", "报送时", "现在")
 
     def show(self, sent: Sent) -> None:
         """List what differs; where there are several forms each label begins with its form's name."""
@@ -158,5 +160,7 @@ class HistoryModel(WordsModel):
             for note in dispatch.receipts:
                 names = "、".join(file.name for file in note.files)
                 lines.append((note.noted_at, "回执/备注", note.text, names))
+        if (voiding := sent.packet.voiding) is not None:
+            lines.append((voiding.made_at, "作废", voiding.reason, ""))
         lines.sort(key=lambda line: line[0])
         self.show_words([(stamp_words(moment), *words) for moment, *words in lines])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from forms.profile_entries import UNIT_NAME
 from ui.record.actions import RecordActions
 from ui.record.details import RecordDetails
 from ui.record.model import RECIPIENT_COLUMN, SENDER_COLUMN, ListedFile, RecordModel
@@ -36,6 +37,7 @@ class RecordPage(QWidget):
         super().__init__(parent)
         about(self, Topic.RECORD)
         self._workspace = workspace
+        self._unit_name = ""
         self.record_actions = RecordActions(self, workspace, desktop, self.refresh)
         self.model = RecordModel(theme, self)
         self.table = words_table(self.model, "报送记录", (1, RECIPIENT_COLUMN))
@@ -44,6 +46,7 @@ class RecordPage(QWidget):
         self.details.take_out_requested.connect(self._take_out)
         self.details.note_requested.connect(self._add_note)
         self.details.correction_requested.connect(self._correct)
+        self.details.voiding_requested.connect(self._void)
         self.all_notices = QCheckBox("包括其他通知的(&Q)")
         self.all_notices.toggled.connect(lambda _on: self.refresh())
         self.export_button = button("导出记录(&E)…", lambda: self.record_actions.export(self.model.sent))
@@ -87,6 +90,7 @@ class RecordPage(QWidget):
         """List the packets as they are now; the chosen one stays chosen."""
         chosen = self.chosen()
         packets = self._workspace.unit.packets()
+        self._unit_name = self._workspace.unit.profile().get(UNIT_NAME, "")
         notice_id = self._workspace.notice_id
         own = tuple(packet for packet in packets if packet.contents.notice_id == notice_id)
         self.all_notices.setVisible(bool(own) and len(own) < len(packets))
@@ -123,7 +127,7 @@ class RecordPage(QWidget):
             self.table.setColumnHidden(column, event.size().width() < _NARROW)
 
     def _show_chosen(self) -> None:
-        self.details.show_sent(self.chosen())
+        self.details.show_sent(self.chosen(), self._unit_name)
 
     def _take_out(self, files: tuple[ListedFile, ...]) -> None:
         chosen = self.chosen()
@@ -135,10 +139,15 @@ class RecordPage(QWidget):
         if chosen is not None:
             self.record_actions.add_note(chosen)
 
+    def _void(self) -> None:
+        chosen = self.chosen()
+        if chosen is not None:
+            self.record_actions.void(chosen)
+
     def _correct(self) -> None:
         chosen = self.chosen()
         if chosen is not None:
             self.correction_requested.emit(chosen.packet.id)
 
 
-_NOTHING_YET = "还没有报送过。每报送一次，这里就记下时间、渠道、接收单位和报送人，并原样保存报出去的文件，日后可以取出核对。"
+_NOTHING_YET = "还没有报送过。每报送一次，这里就记下时间、报送方式、接收单位和报送人，并原样保存报出去的文件，日后可以取出核对。"

@@ -29,15 +29,17 @@ class Mark(enum.StrEnum):
     CORRECTED = "corrected"
     CORRECTION = "correction"
     ANSWERED = "answered"
+    VOIDED = "voided"
 
     @property
     def label(self) -> str:
         """The mark in the user's words."""
         return {
-            "changed": "已报送的版本不同",
+            "changed": "报送后又改过",
             "corrected": "有更正",
             "correction": "更正件",
             "answered": "有回执",
+            "voided": "作废",
         }[self.value]
 
 
@@ -95,10 +97,16 @@ def _sent(packet: Packet, packets: Sequence[Packet], forms_now: FormsNow) -> Sen
     now = forms_now(packet)
     found = None if now is None else differences(packet, now)
     first_id = packet.contents.corrects or packet.id
-    chain = [other for other in packets if (other.contents.corrects or other.id) == first_id]
+    chain = [
+        other
+        for other in packets
+        if (other.contents.corrects or other.id) == first_id and (other.voiding is None or other is packet)
+    ]
     later = min((other for other in chain if other.id > packet.id), key=lambda other: other.id, default=None)
     first = next((other for other in chain if other.id == first_id and other.id != packet.id), None)
     marks = []
+    if packet.voiding is not None:
+        return Sent(packet, found, (Mark.VOIDED,), first, None)
     # Once a correction went the earlier packet is bound to differ: that is no news.
     if found and later is None:
         marks.append(Mark.CHANGED)
@@ -147,9 +155,11 @@ def compare_words(sent: Sent) -> str:
     if not sent.differences:
         return "表上现在的内容和报送时一样。"
     count = len(sent.differences)
+    if Mark.VOIDED in sent.marks:
+        return f"与现在的表有 {count} 处不同。这一份已作废。"
     if Mark.CORRECTED in sent.marks:
         return f"与现在的表有 {count} 处不同。这一份之后已有更正。"
-    return f"已报送的版本不同：报送以后改了 {count} 处。如要让上级知道，请点“更正”。"
+    return f"报送后又改过：报送以后改了 {count} 处。如要让上级知道，请点“更正”。"
 
 
 def _each(words: Iterable[str]) -> str:

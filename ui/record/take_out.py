@@ -68,7 +68,7 @@ def _write(store: Store, path: Path, kept: KeptFile) -> None:
     except OSError as error:
         raise environment_failure(error, f"核对文件“{path.name}”") from error
     if found != kept.sha256:
-        words = "文件“{0}”写到磁盘后和报送时的指纹不符。请换一个文件夹或磁盘再取。"
+        words = "文件“{0}”写到磁盘后和报送时的校验值不符。请换一个文件夹或磁盘再取。"
         raise EnvironmentFailure(words.format(path.name))
 
 

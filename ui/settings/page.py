@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 import forms
 from forms.errors import AnyueError
 from forms.words import size_words, stamp_words
 from ui.settings.about import about_text
 from ui.settings.profile_editor import ProfileEditor
+from ui.settings.units_card import UnitsCard
 from ui.widgets.help import Topic, about
 from ui.widgets.parts import button, card, label, row, scrolling_page
 from ui.widgets.theme import SETTINGS
@@ -29,6 +30,8 @@ class SettingsPage(QWidget):
     #: A folder to show in the desktop's file manager.
     folder_requested = Signal(object)
     profile_saved = Signal()
+    #: Whether to remind at log-in.
+    reminder_chosen = Signal(bool)
     save_failed = Signal(object)
 
     def __init__(
@@ -39,9 +42,13 @@ class SettingsPage(QWidget):
         backups_folder: Path,
         export_folder: Callable[[], Path],
         appearance: str,
+        units: UnitsCard,
+        reminds_at_login: bool | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """``reminds_at_login`` is ``None`` where this system knows no such thing."""
         super().__init__(parent)
+        self.units = units
         about(self, Topic.SETTINGS)
         self._profile = profile
         self._save_profile = save_profile
@@ -61,6 +68,8 @@ class SettingsPage(QWidget):
         contents.addWidget(label("设置", "page-title"))
         for title, part in (
             ("单位资料", self._profile_card()),
+            ("这台电脑上的单位", units),
+            ("提醒", self._reminder_card(reminds_at_login)),
             ("文件夹", self._folders_card()),
             ("外观", self._appearance_card(appearance)),
             ("备份与恢复", self._backup_card()),
@@ -76,6 +85,7 @@ class SettingsPage(QWidget):
         """Show the folders and backups as they are now."""
         self._export_words.setText(str(self._export_folder()))
         self._backups.setText(self._backup_words())
+        self.units.refresh()
 
     def focus_first(self) -> None:
         next(iter(self.editor.fields.values())).setFocus()
@@ -98,6 +108,7 @@ class SettingsPage(QWidget):
                 self.save_failed.emit(error)
                 return
             self.profile_saved.emit()
+            self.units.refresh()
         self._saved.show()
         if wrong:
             self._saved.setText("“{}”有误，改正后才会保存这一项。".format("、".join(wrong)))
@@ -119,6 +130,22 @@ class SettingsPage(QWidget):
             label(str(self._data_folder), selectable=True),
             row(show, None),
         )
+
+    def _reminder_card(self, reminds: bool | None) -> QWidget:
+        words = "打开程序时，如有已过期或本周到期的事项，窗口下边会有一行提醒。"
+        self.login_box = QCheckBox("登录电脑时也提醒一次(&G)")
+        self.login_box.setChecked(bool(reminds))
+        self.login_box.setToolTip("登录后显示一条通知，不弹出对话框；没有到期的就什么也不显示。")
+        if reminds is None:
+            self.login_box.hide()
+        self.login_box.toggled.connect(self.reminder_chosen)
+        return card(label(words, "muted"), self.login_box)
+
+    def show_reminder(self, reminds: bool) -> None:
+        """Show how it is, where what was chosen could not be done."""
+        self.login_box.blockSignals(True)
+        self.login_box.setChecked(reminds)
+        self.login_box.blockSignals(False)
 
     def _appearance_card(self, appearance: str) -> QWidget:
         names = {"system": "跟随系统(&S)", "light": "浅色(&L)", "dark": "深色(&K)"}

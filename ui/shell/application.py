@@ -18,9 +18,9 @@ from forms.storage.instance import InstanceGuard
 from forms.storage.store import Store
 from ui.shell.appearance import Appearance
 from ui.shell.chinese import speak_chinese
+from ui.shell.data.rescue import Rescue
 from ui.shell.interface_font import NO_CHINESE_FONT, set_interface_font
 from ui.shell.main_window import MainWindow
-from ui.shell.rescue import Rescue
 from ui.shell.single_instance import FrontRequests
 from ui.shell.termination import Termination
 from ui.shell.typing.input_method import input_method
@@ -32,6 +32,8 @@ from ui.workspace import APPEARANCE, Workspace
 #: Exit codes as of the commands: done, and the environment failed.
 DONE = 0
 FAILED = 3
+#: The quiet reminder waits so many milliseconds: by then the form can be typed in.
+_REMIND_AFTER = 2000
 
 
 def run(argv: Sequence[str]) -> int:
@@ -133,7 +135,7 @@ class Shell(QObject):
             raise
         except Exception as error:
             write_log(log_file(self._folder), type(error), error.__traceback__, datetime.datetime.now())
-        from ui.shell.last_good import offer_last_good
+        from ui.shell.data.last_good import offer_last_good
 
         self._abandon()
         restored = offer_last_good(self._folder)
@@ -252,6 +254,11 @@ class Shell(QObject):
         self._termination = Termination(self)
         self._termination.requested.connect(self._terminate)
         self._app.commitDataRequest.connect(lambda _manager: self._flush())
+        QTimer.singleShot(_REMIND_AFTER, self, self._remind)
+
+    def _remind(self) -> None:
+        if self.window is not None:
+            self.window.remind()
 
     def _come_to_front(self) -> None:
         if self.window is not None:

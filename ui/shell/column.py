@@ -1,4 +1,4 @@
-"""The left column: the list of pages, and a button that folds it to its icons."""
+"""The left column: the units, the list of pages, and a button that folds it to its icons."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ui.shell.navigation import Navigation
+from ui.shell.units.place_list import PlaceList
 
 #: Folds and unfolds the column.
 FOLD_KEY: Final = "Ctrl+B"
@@ -17,7 +18,7 @@ _ROOMY: Final = 1060
 
 
 class Column(QWidget):
-    """Holds the :class:`Navigation`.
+    """Holds the :class:`PlaceList` of the units and the :class:`Navigation`.
 
     It folds where the user wants it folded, and in a narrow window. What is done in a narrow window is for as long as the
     window is narrow; else it is remembered.
@@ -26,9 +27,11 @@ class Column(QWidget):
     #: What the user wants from now on: whether it is folded.
     fold_chosen = Signal(bool)
 
-    def __init__(self, navigation: Navigation, folded: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, navigation: Navigation, places: PlaceList, folded: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._navigation = navigation
+        self._navigation, self._places = navigation, places
         self._wanted, self._is_narrow = folded, False
         self.setProperty("kind", "column")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -39,6 +42,7 @@ class Column(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(places)
         layout.addWidget(navigation, 1)
         layout.addWidget(self.fold_button)
         self._set_folded(folded)
@@ -70,4 +74,5 @@ class Column(QWidget):
         self.fold_button.setShortcut(QKeySequence(FOLD_KEY))
         self.fold_button.setToolTip(f"{words}（{FOLD_KEY}）")
         self.setFixedWidth(self._navigation.width())
+        self._places.setFixedWidth(self._navigation.width())
         self.fold_button.setFixedWidth(self.width())

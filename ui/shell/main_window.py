@@ -1,8 +1,10 @@
-"""The main window: the navigation at the left, the pages beside it, or the first start."""
+"""The main window: units and pages at the left, the page shown beside them, or the first start."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -14,12 +16,17 @@ from ui.shell.column import Column
 from ui.shell.dropping.target import DropTarget
 from ui.shell.navigation import Navigation
 from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
+from ui.shell.reminder_bar import ReminderBar
 from ui.shell.typing.hint_line import HintLine
+from ui.shell.units.place_list import PlaceEntry, PlaceList
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.help import Topic, offer_help
 from ui.widgets.theme import Theme
 from ui.workspace import COLUMN, HINT_READ, LAST_PAGE, WINDOW_GEOMETRY, Workspace
+
+if TYPE_CHECKING:
+    from ui.shell.first_start import FirstStart
 
 
 class MainWindow(QMainWindow):
@@ -48,14 +55,20 @@ class MainWindow(QMainWindow):
         self._maker.record_requested.connect(self._show_record)
         self._maker.handed_in.connect(self._show_handed_in)
         self._maker.notice_chosen.connect(self._use_notice)
+        self._maker.notice_rested.connect(self._rest_notice)
+        self._maker.place_requested.connect(self.go_to)
+        self._maker.new_unit_requested.connect(self._show_new_unit)
+        self._maker.units_changed.connect(self._units_changed)
         self._maker.catalogue_changed.connect(self._read_notices_again)
         self._maker.restore_confirmed.connect(self.restore_confirmed)
         self.setWindowTitle("安月填报")
         self.setMinimumSize(720, 460)
+        self.places = PlaceList()
+        self.places.chosen.connect(self._choose_place)
         self.navigation = Navigation()
         self.navigation.chosen.connect(self.show_page)
         self.navigation.entered.connect(lambda: self._pages[self._shown].focus_first())
-        self.column = Column(self.navigation, workspace.store.setting(COLUMN) == "folded")
+        self.column = Column(self.navigation, self.places, workspace.store.setting(COLUMN) == "folded")
         self.column.fold_chosen.connect(self._keep_fold)
         self.hint = HintLine()
         self.hint.dismissed.connect(lambda words: workspace.store.set_setting(HINT_READ, words))
@@ -65,8 +78,39 @@ class MainWindow(QMainWindow):
         self._drop_target = DropTarget(self, self._maker.take_files)
         self._restore_geometry()
         appearance.changed.connect(self._set_theme)
-        if workspace.notice_id and not workspace.notice_problem():
-            self._show_all_pages(workspace.store.setting(LAST_PAGE, WORKBENCH))
+        self._show_unit(workspace.store.setting(LAST_PAGE, WORKBENCH))
+
+    # Units ------------------------------------------------------------------------------------------------------------
+
+    def go_to(self, unit_id: int, notice_id: str = "") -> None:
+        """Work for a unit, under its last notice or the one named. What is open is kept and closed first.
+
+        Where something cannot be kept, that is told and nothing else happens.
+        """
+        if not self.flush():
+            show_error(
+                self, "切换单位", "有内容没能保存到磁盘，没有切换。请先清理磁盘空间或检查权限，再试一次。"
+            )
+            return
+        key = self._shown or WORKBENCH
+        try:
+            self._workspace.use_unit(unit_id)
+            if notice_id:
+                self._workspace.show_notice(notice_id)
+        except AnyueError as error:
+            show_error(self, "切换单位", error)
+        self._drop_pages()
+        self._show_unit(key)
+
+    def _choose_place(self, unit_id: int, notice_id: str) -> None:
+        self.go_to(unit_id, notice_id)
+        if self._shown:
+            self._pages[self._shown].focus_first()
+
+    def _show_unit(self, key: str) -> None:
+        """Show the unit in use: a page of it, or the choice of a notice where it has none that can be read."""
+        if self._workspace.notice_id and not self._workspace.notice_problem():
+            self._show_all_pages(key)
         else:
             self._show_first_start()
 
@@ -74,6 +118,41 @@ class MainWindow(QMainWindow):
         """Say in a line what the machine lacks, unless the user has read it and waved it away."""
         if words != self._workspace.store.setting(HINT_READ):
             self.hint.show_words(words)
+
+    def _show_places(self) -> None:
+        """List the units; under the one in use its notices where it has several."""
+        workspace, entries = self._workspace, []
+        here, units = workspace.unit.unit_id, workspace.units()
+        for unit in units:
+            entries.append(PlaceEntry(unit.id, unit.label, unit.id == here))
+            if unit.id != here or len(used := workspace.notices_in_use()) < 2:
+                continue
+            for notice_id in used:
+                name = workspace.notice_name(notice_id)
+                entries.append(PlaceEntry(here, name, notice_id == workspace.notice_id, notice_id))
+        self.places.show_entries(tuple(entries))
+        name = next((unit.label for unit in units if unit.id == here and len(units) > 1), "")
+        self.setWindowTitle(f"{name} · 安月填报" if name else "安月填报")
+
+    def _show_new_unit(self) -> None:
+        """The first start once more, for a further unit; nothing is kept before its last step."""
+        if self.flush():
+            self._show_choice(self._maker.make_new_unit(), self._end_new_unit)
+
+    def _end_new_unit(self, notice_id: str, profile: dict[str, str]) -> None:
+        self._workspace.catalogue.notice(notice_id)
+        unit = self._workspace.store.add_unit(profile)
+        self._workspace.use_unit(unit.unit_id)
+        self._workspace.use_notice(notice_id)
+        self._drop_pages()
+
+    def _units_changed(self) -> None:
+        """A unit was renamed, set aside, brought back or added: where the one in use is gone, another takes its place."""
+        units = self._workspace.units()
+        if self._workspace.unit.unit_id not in [unit.id for unit in units]:
+            self.go_to(units[0].id)
+        else:
+            self._show_places()
 
     # Pages ------------------------------------------------------------------------------------------------------------
 
@@ -96,6 +175,8 @@ class MainWindow(QMainWindow):
         self._shown = key
         if is_another:
             page.refresh()
+        if key == WORKBENCH:
+            self.reminder.hide()
         self.stack.setCurrentWidget(page.widget)
         self.navigation.show_key(key)
 
@@ -128,33 +209,56 @@ class MainWindow(QMainWindow):
     def _show_all_pages(self, key: str) -> None:
         self._shown = ""
         self.navigation.set_entries(page_entries(self._workspace.notice()), self._appearance.theme)
+        self._show_places()
         self.column.show()
         self.show_page(key)
 
     def _show_first_start(self) -> None:
+        self._show_choice(self._maker.make_first_start(), self._end_first_start)
+
+    def _show_choice(self, first: FirstStart, end: Callable[[str, dict[str, str]], None]) -> None:
+        """Let a notice and a unit's profile be given; ``end`` keeps them."""
         self.column.hide()
-        self._shown = ""
-        first = self._maker.make_first_start()
-        first.finished.connect(partial(self._end_first_start, first))
+        self.reminder.hide()
+        shown, self._shown = self._shown, ""
+        first.finished.connect(partial(self._end_choice, first, end))
+        first.cancelled.connect(partial(self._leave_choice, first, shown))
+        first.unit_requested.connect(partial(self._leave_for_unit, first))
         self._appearance.changed.connect(first.set_theme)
         self.stack.addWidget(first)
         self.stack.setCurrentWidget(first)
         first.focus_first()
 
-    def _end_first_start(self, first: QWidget, notice_id: str, profile: dict[str, str]) -> None:
+    def _end_choice(
+        self,
+        first: FirstStart,
+        end: Callable[[str, dict[str, str]], None],
+        notice_id: str,
+        profile: dict[str, str],
+    ) -> None:
         try:
-            self._workspace.unit.save_profile(profile)
-            self._workspace.use_notice(notice_id)
+            end(notice_id, profile)
         except AnyueError as error:
             show_error(self, "保存", error)
             return
-        self._show_and_enter_new(WORKBENCH)
-        self.stack.removeWidget(first)
-        first.deleteLater()
+        self._leave_choice(first, WORKBENCH)
 
-    def _show_and_enter_new(self, key: str) -> None:
+    def _end_first_start(self, notice_id: str, profile: dict[str, str]) -> None:
+        self._workspace.unit.save_profile(profile)
+        self._workspace.use_notice(notice_id)
+
+    def _leave_choice(self, first: FirstStart, key: str) -> None:
         self._show_all_pages(key)
         self._pages[self._shown].focus_first()
+        self._drop_choice(first)
+
+    def _leave_for_unit(self, first: FirstStart, unit_id: int) -> None:
+        self.go_to(unit_id)
+        self._drop_choice(first)
+
+    def _drop_choice(self, first: FirstStart) -> None:
+        self.stack.removeWidget(first)
+        first.deleteLater()
 
     # The notice -------------------------------------------------------------------------------------------------------
 
@@ -164,25 +268,52 @@ class MainWindow(QMainWindow):
         except AnyueError as error:
             show_error(self, "更换通知", error)
             return
-        self._drop_form_pages()
-        self._show_all_pages(NOTICES)
+        self._drop_pages(FORM_PREFIX)
+        self._show_all_pages(self._shown or NOTICES)
+
+    def _rest_notice(self, unit_id: int, notice_id: str) -> None:
+        """Nothing of it is due any more; where its forms are shown, those of another in use are shown instead."""
+        workspace = self._workspace
+        try:
+            workspace.store.unit(unit_id).rest_notice(notice_id)
+            here = unit_id == workspace.unit.unit_id and notice_id == workspace.notice_id
+            left = workspace.notices_in_use() if here else ()
+            if left:
+                workspace.show_notice(left[0])
+        except AnyueError as error:
+            show_error(self, "收起通知", error)
+            return
+        if left:
+            self._drop_pages(FORM_PREFIX)
+        self._show_all_pages(self._shown or WORKBENCH)
 
     def _read_notices_again(self) -> None:
-        self._drop_form_pages()
+        self._drop_pages(FORM_PREFIX)
         self._workspace.read_notices_again()
         if self._workspace.notice_problem():
             self._show_first_start()
         else:
             self._show_all_pages(NOTICES)
 
-    def _drop_form_pages(self) -> None:
-        """Close the forms that are open; what was typed is kept first."""
-        for key in [key for key in self._pages if key.startswith(FORM_PREFIX)]:
+    def _drop_pages(self, prefix: str = "") -> None:
+        """Close the pages that are open, or those whose keys begin so; what was typed is kept first."""
+        for key in [key for key in self._pages if key.startswith(prefix)]:
             page = self._pages.pop(key)
             page.flush()
             page.close()
             self.stack.removeWidget(page.widget)
             page.widget.deleteLater()
+
+    def remind(self) -> None:
+        """Say once what is due, unless the workbench or the first start is shown."""
+        if self._shown in ("", WORKBENCH):
+            return
+        from forms.storage.office.reminder import reminder_words
+
+        try:
+            self.reminder.say(reminder_words(self._workspace.agenda()))
+        except AnyueError as error:
+            show_error(self, "到期提醒", error)
 
     # Coming and going -------------------------------------------------------------------------------------------------
 
@@ -209,7 +340,7 @@ class MainWindow(QMainWindow):
             self._keep_place()
         except AnyueError as error:
             show_error(self, "保存窗口位置", error)
-        self._drop_form_pages()
+        self._drop_pages(FORM_PREFIX)
         event.accept()
         self.closed.emit()
 
@@ -239,8 +370,12 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         beside = QVBoxLayout()
+        beside.setSpacing(0)
+        self.reminder = ReminderBar()
+        self.reminder.workbench_requested.connect(lambda: self._show_and_enter(WORKBENCH))
         beside.addWidget(self.hint)
         beside.addWidget(self.stack, 1)
+        beside.addWidget(self.reminder)
         layout.addWidget(self.column)
         layout.addLayout(beside, 1)
         self.setCentralWidget(body)
@@ -249,12 +384,18 @@ class MainWindow(QMainWindow):
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda row=number - 1: self._show_row(row))
+            to_unit = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            to_unit.activated.connect(lambda row=number - 1: self._show_unit_row(row))
         quit_keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self)
         quit_keys.activated.connect(self.close)
 
     def _show_row(self, row: int) -> None:
         if self._shown and row < len(self.navigation.keys):
             self._show_and_enter(self.navigation.keys[row])
+
+    def _show_unit_row(self, row: int) -> None:
+        if self._shown:
+            self.places.go_to_unit(row)
 
     def _set_theme(self, theme: Theme) -> None:
         self.navigation.set_theme(theme)

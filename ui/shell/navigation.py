@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from ui.widgets.theme import AFTER_PAINT, Theme
 
-_WIDTH: Final = 178
+#: How wide the column at the left of the window is.
+WIDTH: Final = 178
 #: Folded: an icon with the first characters of its title below.
 _FOLDED_WIDTH: Final = 72
 _FOLDED_CHARACTERS: Final = 2
@@ -105,7 +106,7 @@ class Navigation(QListView):
         self.setModel(self._model)
         self.setProperty("kind", "navigation")
         self.setAccessibleName("页面")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(WIDTH)
         self.setIconSize(QSize(20, 20))
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,9 +121,11 @@ class Navigation(QListView):
 
     def fold(self, folded: bool) -> None:
         """Show icons with the beginnings of the titles, or the whole titles."""
+        if folded == self.is_folded:
+            return
         shown = self.currentIndex().row()
         self.is_folded = folded
-        self.setFixedWidth(_FOLDED_WIDTH if folded else _WIDTH)
+        self.setFixedWidth(_FOLDED_WIDTH if folded else WIDTH)
         # The style sheet leaves less room beside the words then.
         self.setProperty("folded", folded)
         self.style().polish(self)

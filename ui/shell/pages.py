@@ -14,21 +14,23 @@ from forms.errors import AnyueError
 from forms.form.form import Form
 from forms.form.progress import FormProgress, form_progress
 from forms.notice.notice import Notice
-from forms.storage.folders import backups_folder, make_folder, notices_folder
+from forms.storage.folders import make_folder, notices_folder
 from ui.shell.appearance import Appearance
 from ui.shell.dropping.target import take_pasted_files
 from ui.shell.navigation import PageEntry
 from ui.widgets.desktop import Desktop, open_or_tell
 from ui.widgets.errors import show_error
 from ui.widgets.theme import Theme
-from ui.workspace import APPEARANCE, Workspace
+from ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from forms.storage.office.agenda import Passed
     from ui.form.actions import FormActions
     from ui.form.page import FormPage
     from ui.handing_in.actions import PacketActions
-    from ui.shell.data_actions import DataActions
+    from ui.shell.data.data_actions import DataActions
     from ui.shell.dropping.actions import DroppedFiles
+    from ui.shell.dropping.open_items import OpenItem
     from ui.shell.first_start import FirstStart
 
 WORKBENCH: Final = "workbench"
@@ -90,6 +92,13 @@ class PageMaker(QObject):
     #: Something was put together or has gone: what is shown may be different now.
     handed_in = Signal()
     notice_chosen = Signal(str)
+    #: The ids of a unit and of a notice that it puts to rest.
+    notice_rested = Signal(int, str)
+    #: The ids of a unit and a notice to go to; an empty one for the unit's last.
+    place_requested = Signal(int, str)
+    new_unit_requested = Signal()
+    #: A unit was added, renamed, set aside or brought back.
+    units_changed = Signal()
     catalogue_changed = Signal()
     restore_confirmed = Signal(object)
 
@@ -126,16 +135,34 @@ class PageMaker(QObject):
         """The first start, also shown when the notice in use can no longer be read."""
         from ui.shell.first_start import FirstStart
 
-        problem = self._workspace.notice_problem() if self._workspace.notice_id else ""
+        workspace = self._workspace
+        problem = workspace.notice_problem() if workspace.notice_id else ""
+        others = tuple(unit for unit in workspace.units() if unit.id != workspace.unit.unit_id)
         first = FirstStart(
+            workspace.catalogue,
+            self._appearance.theme,
+            workspace.unit.profile(),
+            self._open_notices_folder,
+            workspace.today(),
+            problem=problem,
+            others=others,
+        )
+        first.restore_requested.connect(lambda: self.data_actions().restore())
+        return first
+
+    def make_new_unit(self) -> FirstStart:
+        """The same two steps for a further unit."""
+        from ui.shell.first_start import FirstStart
+
+        return FirstStart(
             self._workspace.catalogue,
             self._appearance.theme,
-            self._workspace.unit.profile(),
+            {},
             self._open_notices_folder,
-            problem,
+            self._workspace.today(),
+            is_further=True,
+            proposed=self._workspace.notice_id,
         )
-        first.restore_requested.connect(lambda: self._data_actions().restore())
-        return first
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Ask what to do with files that were dropped on the window or pasted, and do it."""
@@ -144,27 +171,36 @@ class PageMaker(QObject):
     def _dropped_files(self) -> DroppedFiles:
         from ui.shell.dropping.actions import DroppedFiles, Rooms
 
-        packets = self._packet_actions()
         rooms = Rooms(
-            restore=lambda path: self._data_actions().restore_from(path),
+            restore=lambda path: self.data_actions().restore_from(path),
             import_into=self._import_into,
-            hand_in=lambda key, paths: packets.hand_in(key, further=paths),
+            hand_in=self._hand_in,
             read_notices=self.catalogue_changed.emit,
-            due=packets.due,
+            agenda=self._packet_actions().agenda,
         )
         return DroppedFiles(self._window, self._workspace, rooms)
 
+    def _hand_in(self, item: OpenItem, paths: Sequence[Path]) -> None:
+        """Go where something is due, and hand it in with these files."""
+        packets = self._packet_actions()
+        if packets.go_to(*item.place):
+            packets.hand_in(item.key, more=paths)
+
     def _import_into(self, notice_id: str, form_id: str, path: Path) -> None:
         """Open the form that a workbook belongs to, under its notice, and offer what is in the workbook."""
-        if notice_id != self._workspace.notice_id:
+        workspace = self._workspace
+        if notice_id not in workspace.notices_in_use():
             self.notice_chosen.emit(notice_id)
+        elif notice_id != workspace.notice_id:
+            self.place_requested.emit(workspace.unit.unit_id, notice_id)
         self.form_requested.emit(form_id)
         page = self._forms.get((notice_id, form_id))
         if page is not None:
             self._form_actions().import_excel_file(page, path)
 
-    def _data_actions(self) -> DataActions:
-        from ui.shell.data_actions import DataActions
+    def data_actions(self) -> DataActions:
+        """What backs up and restores all data."""
+        from ui.shell.data.data_actions import DataActions
 
         actions = DataActions(self._window, self._workspace, self._flush)
         actions.restore_confirmed.connect(self.restore_confirmed)
@@ -215,13 +251,25 @@ class PageMaker(QObject):
         from ui.handing_in.workbench_page import WorkbenchPage
 
         actions = self._packet_actions()
-        page = WorkbenchPage(self._workspace.notice, self._state_of, actions.due, actions.step_of)
+        page = WorkbenchPage(self._workspace.notice, self._state_of, actions.agenda, actions.step_of)
         page.form_requested.connect(self.form_requested)
         page.notices_requested.connect(lambda: self.page_requested.emit(NOTICES))
         page.step_requested.connect(actions.take)
         page.calendar_requested.connect(actions.export_calendar)
+        page.rest_requested.connect(lambda place: self.notice_rested.emit(*place.key))
+        page.successor_requested.connect(self._use_successor)
         take_pasted_files(page, self.take_files)
         return Page(page, page.refresh, page.focus_first)
+
+    def _use_successor(self, passed: Passed) -> None:
+        """This year's notice in the place of last year's, which is put to rest where it is over."""
+        place, following = passed.place, passed.successor
+        assert following is not None
+        self.place_requested.emit(place.unit_id, "")
+        if self._workspace.unit.unit_id == place.unit_id:
+            self.notice_chosen.emit(following.id)
+            if passed.is_over:
+                self.notice_rested.emit(*place.key)
 
     def _packet_actions(self) -> PacketActions:
         """The one that hands in, made when it is first needed."""
@@ -235,6 +283,7 @@ class PageMaker(QObject):
             self._packets.fix_requested.connect(self._show_what_is_wrong)
             self._packets.record_requested.connect(self.record_requested)
             self._packets.changed.connect(self.handed_in)
+            self._packets.place_requested.connect(self.place_requested)
         return self._packets
 
     def _show_what_is_wrong(self, form_id: str) -> None:
@@ -258,32 +307,23 @@ class PageMaker(QObject):
         page = NoticesPage(
             lambda: self._workspace.catalogue,
             lambda: self._workspace.notice_id,
+            self._workspace.unit.notices_in_use,
             self._appearance.theme,
             self._open_notices_folder,
         )
         page.notice_chosen.connect(self.notice_chosen)
+        page.notice_rested.connect(
+            lambda notice_id: self.notice_rested.emit(self._workspace.unit.unit_id, notice_id)
+        )
         page.catalogue_changed.connect(self.catalogue_changed)
         return Page(page, page.refresh, page.focus_first, page.set_theme)
 
     def _make_settings(self) -> Page:
-        from ui.settings.page import SettingsPage
+        from ui.shell.settings_maker import make_settings
 
-        unit, folder = self._workspace.unit, self._workspace.folder
-        page = SettingsPage(
-            unit.profile,
-            unit.save_profile,
-            folder,
-            backups_folder(folder),
-            self._workspace.export_folder,
-            self._appearance.setting,
-        )
-        actions = self._data_actions()
-        page.backup_requested.connect(actions.back_up)
-        page.restore_requested.connect(actions.restore)
-        page.appearance_chosen.connect(self._choose_appearance)
+        page = make_settings(self, self._window, self._workspace, self._appearance, self._flush)
         page.export_folder_requested.connect(lambda: self._choose_export_folder(page.refresh))
         page.folder_requested.connect(self._open_folder)
-        page.save_failed.connect(lambda error: show_error(self._window, "保存", error))
         return Page(page, page.refresh, page.focus_first, flush=page.keep_typed)
 
     def _state_of(self, form: Form) -> FormProgress:
@@ -292,10 +332,6 @@ class PageMaker(QObject):
         if page is None:
             return form_progress(form, self._workspace.unit.filing(form.notice_id, form.id))
         return page.session.progress()
-
-    def _choose_appearance(self, setting: str) -> None:
-        self._workspace.store.set_setting(APPEARANCE, setting)
-        self._appearance.choose(setting)
 
     def _choose_export_folder(self, then: Callable[[], None]) -> None:
         title = "导出的文件放在哪个文件夹"

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import shutil
 import sqlite3
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-import forms
 from forms.errors import DamagedFile, InputError, one_line
-from forms.leftovers import remove_leftovers, unfinished
-from forms.moving import replace_patiently
-from forms.new_file import new_file
+from forms.leftovers import unfinished
 from forms.progress import Progress, no_progress
 from forms.storage.archive.before import before_restore, keep_present
 from forms.storage.archive.file import (
-    CONTENT_PREFIX,
     DATABASE_NAME,
-    MANIFEST_NAME,
     NOTICE_LIMIT,
     NOTICES_PREFIX,
     Manifest,
@@ -35,11 +28,11 @@ from forms.storage.archive.file import (
 from forms.storage.archive.foreign import check_foreign
 from forms.storage.archive.notices import archivable_notices, left_out_notices
 from forms.storage.archive.restoring import PREPARATIONS, READY, finish_restore
+from forms.storage.archive.writing import write_members
 from forms.storage.backups import backups_newest_first, take_snapshot
 from forms.storage.content import content_file, is_whole
 from forms.storage.database import connect_for_reading, database_errors_in_words
 from forms.storage.folders import (
-    FILE_MODE,
     content_folder,
     database_file,
     make_file,
@@ -130,16 +123,7 @@ def _write(
         # The snapshot is half of the work; its pages are told as the first half.
         snapshot(database_file(place), lambda done, total: progress(done, total * 2))
         sources = {DATABASE_NAME: database_file(place)} | _notice_files(folder) | dict(contents)
-        remove_leftovers(target.absolute().parent)
-        part = unfinished(target.absolute().parent)
-        try:
-            with new_file(part, FILE_MODE) as handle, open(handle, "wb", closefd=False) as file:
-                _zip(file, sources, now, progress)
-            replace_patiently(part, target)
-            settle(target.absolute().parent)
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        write_members(target, sources, now, progress)
 
 
 def _notice_files(folder: Path) -> dict[str, Path]:
@@ -149,35 +133,6 @@ def _notice_files(folder: Path) -> dict[str, Path]:
             raise InputError(f"通知文件“{path.name}”太大，不能备份。请把它移出通知文件夹后再试。")
         files[f"{NOTICES_PREFIX}{path.name}"] = path
     return files
-
-
-def _zip(target: IO[bytes], sources: dict[str, Path], now: datetime.datetime, progress: Progress) -> None:
-    total = sum(path.stat().st_size for path in sources.values())
-    done = total
-    members = []
-    date = min(max(now.timetuple()[:6], _FIRST_DATE), _LAST_DATE)
-    with zipfile.ZipFile(target, "w") as file:
-        for name, path in sources.items():
-            digest = hashlib.sha256()
-            size = 0
-            info = _member_info(name, date)
-            with path.open("rb") as source, file.open(info, "w", force_zip64=True) as member:
-                while chunk := source.read(_CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    member.write(chunk)
-                    done += len(chunk)
-                    progress(done, total * 2)
-            members.append(Member(name, size, digest.hexdigest()))
-        manifest = Manifest(forms.__version__, now, tuple(members))
-        file.writestr(_member_info(MANIFEST_NAME, date), manifest.to_json())
-
-
-def _member_info(name: str, date: tuple[int, ...]) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, (date[0], date[1], date[2], date[3], date[4], date[5]))
-    # Photos, videos and exported forms are packed already.
-    info.compress_type = zipfile.ZIP_STORED if name.startswith(CONTENT_PREFIX) else zipfile.ZIP_DEFLATED
-    return info
 
 
 def read_manifest(archive: Path) -> Manifest:

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, ClassVar, Final
 
 from forms.errors import InputError
 from forms.storage.archive.notices import is_notice_name
@@ -77,11 +77,11 @@ class Manifest:
     made_at: datetime.datetime
     members: tuple[Member, ...]
 
-    def to_json(self) -> bytes:
+    def to_json(self, program: str = PROGRAM) -> bytes:
         members = [{"name": m.name, "size": m.size, "sha256": m.sha256} for m in self.members]
         content = {
             "format": FORMAT,
-            "program": PROGRAM,
+            "program": program,
             "program_version": self.program_version,
             "made_at": self.made_at.isoformat(),
             "files": members,
@@ -110,8 +110,11 @@ def limit_of(member: Member) -> int:
 class ArchiveReader:
     """An archive open for reading. Nothing in it is believed: each name, size and sum is checked.
 
-    All methods raise ``InputError`` with a sentence about what is wrong.
+    All methods raise ``InputError`` with a sentence about what is wrong. Another kind of archive is a subclass.
     """
+
+    #: What the manifest calls the program, and so the kind of archive.
+    program: ClassVar[str] = PROGRAM
 
     def __init__(self, zip_file: zipfile.ZipFile, name: str) -> None:
         self._zip = zip_file
@@ -134,7 +137,7 @@ class ArchiveReader:
         return self._parse_manifest(content)
 
     def _parse_manifest(self, content: Any) -> Manifest:
-        if not isinstance(content, dict) or content.get("program") != PROGRAM:
+        if not isinstance(content, dict) or content.get("program") != self.program:
             raise self._wrong("它不是本程序导出的备份")
         version = content.get("format")
         if not isinstance(version, int) or version < 1:
@@ -216,8 +219,8 @@ class ArchiveReader:
 
 
 @contextlib.contextmanager
-def open_archive(path: Path) -> Iterator[ArchiveReader]:
-    """Open an archive. Raises ``InputError``, and ``EnvironmentFailure`` where the file cannot be read."""
+def open_archive(path: Path, reader: type[ArchiveReader] = ArchiveReader) -> Iterator[ArchiveReader]:
+    """Open an archive of the kind ``reader`` reads. Raises ``InputError``, ``EnvironmentFailure`` where the file cannot be read."""
     with system_errors_in_words(f"读取备份文件“{path.name}”"), path.open("rb") as file:
         zip_file = _open_zip(file)
         if zip_file is None:
@@ -225,7 +228,7 @@ def open_archive(path: Path) -> Iterator[ArchiveReader]:
                 f"备份文件“{path.name}”不能用：它不是本程序导出的备份，或已损坏。请换一个备份文件。"
             )
         with zip_file:
-            yield ArchiveReader(zip_file, path.name)
+            yield reader(zip_file, path.name)
 
 
 def _directory_length(file: IO[bytes], tail: bytes) -> int:

@@ -90,6 +90,9 @@ def _read_everything(store: Store, connection: sqlite3.Connection) -> None:
 def _read_unit(unit: UnitStore) -> None:
     unit.profile()
     unit.illegible_pending()
+    for used in unit.notices_in_use():
+        for settlement in unit.settlements(used.notice_id).values():
+            _check_year(settlement.made_at)
     for notice_id, form_id, changed_at in unit.filings():
         _check_year(changed_at)
         unit.filing(notice_id, form_id)
@@ -104,6 +107,8 @@ def _read_unit(unit: UnitStore) -> None:
 def _check_packet(packet: Packet) -> None:
     _check_year(packet.contents.due, packet.frozen_at)
     check_names(packet.files)
+    if packet.voiding is not None:
+        _check_year(packet.voiding.made_at)
     for dispatch in packet.dispatches:
         _check_year(dispatch.facts.sent_at)
         for receipt in dispatch.receipts:

@@ -53,6 +53,7 @@ MIGRATIONS: Final = (
     Migration("filings", _step("first", "filings")),
     Migration("packets", _step("first", "packets")),
     Migration("units-and-lines", _step("units_and_lines", "units_and_lines"), rebuilds=True),
+    Migration("office", _step("office", "office")),
 )
 
 

@@ -12,7 +12,7 @@ from forms.storage.migrations import MIGRATIONS, Migration, migrate
 
 #: The fingerprint of what a database of the present version holds, so that none need be made at each start to compare
 #: with. A test tells the right one after a migration was added; with a wrong one the start is slower, nothing else.
-FINGERPRINT: Final = "29f49f3a9c73f1d0428e5333cd783dc87a0f6c51dcbb723868a92f89316d67c6"
+FINGERPRINT: Final = "7e21043887701d9ae4ed9b7239ab46782e6a96e69c8cc0226d619139de675fc5"
 
 #: Where a table was renamed SQLite quotes its name, some versions also where others refer to it.
 _QUOTED: Final = re.compile(r'(TABLE|REFERENCES) "(\w+)"')

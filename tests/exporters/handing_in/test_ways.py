@@ -117,7 +117,7 @@ def test_a_fax_says_its_pages_and_times_from_its_own_bytes(plan: Path, tmp_path:
     fax = preview_fax(order, no_progress)
     assert fax.data == data and pages == fax.pages == 3
     said = way.describe(data)
-    assert f"共 {pages} 页，精细分辨率" in said and "9600 bit/s 约" in said
+    assert f"共 {pages} 页，精细分辨率" in said and "传真速度 9600 约" in said
     without = replace(order, choices={COVER_SHEET: NO})
     assert preview_fax(without, no_progress).pages == 2
     assert any("没有收件传真号" in finding.message for finding in way.remarks(order))

@@ -170,7 +170,7 @@ def test_empty_zero_and_not_applicable_are_three() -> None:
 
 def test_data_sheet_names_what_it_holds() -> None:
     rows = list(_open(example_document("gusu-2020", "statistics"))["数据"].iter_rows(values_only=True))
-    assert rows[0] == ("项目", "句", "空", "单位", "数值")
+    assert rows[0] == ("项目", "句", "栏目", "单位", "数值")
     assert len(rows) == 73
     assert [row[2:] for row in rows[-3:]] == [
         ("填报单位", None, "姑苏区平江街道社区卫生服务中心"),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from forms.declared.catalogue import Catalogue
 from forms.form.filing import Confirmation, Filing
-from forms.notice.due import DueList, Group, State, due_list, occurrences
+from forms.notice.due import DueList, Group, Place, State, due_list, joined, occurrences
+from forms.notice.settlement import Settlement
 from forms.packet import Contents, Packet, freeze_form
 from forms.values import Filled
 
@@ -157,7 +158,7 @@ def test_states_after_it_went() -> None:
     assert (item.progress.state, item.packet, item.progress.filled) == (State.HANDED_IN, packet, 11)
     changed = filing("liaison", {**LIAISON.example, "qq": "654321"})
     (item,) = due_list(GUSU, FOURTH, {"liaison": changed}, [packet]).done
-    assert (item.progress.state, item.progress.label) == (State.CHANGED, "已报送的版本不同")
+    assert (item.progress.state, item.progress.label) == (State.CHANGED, "报送后又改过")
 
 
 def test_what_asks_for_no_form_is_begun_only_when_it_goes() -> None:
@@ -171,3 +172,23 @@ def test_packets_of_another_notice_do_not_count() -> None:
     assert (
         due_list(CATALOGUE.notice("xinjiang-2021"), FOURTH, packets=[sent("weekly-material", 1)]).done == ()
     )
+
+
+def test_what_is_settled_is_not_due_until_it_is_opened_again() -> None:
+    on = datetime.date(2020, 6, 23)
+    settled = Settlement("本单位不适用", datetime.datetime(2020, 6, 20, tzinfo=datetime.UTC))
+    key = occurrences(GUSU)[0].key
+    due = due_list(GUSU, on, settlements={key: settled})
+    (item,) = due.group(Group.SETTLED)
+    assert (item.occurrence.key, item.settlement, item.progress.state) == (key, settled, State.SETTLED)
+    assert not Group.SETTLED.is_open
+    assert len(due.overdue) == len(due_list(GUSU, on).overdue) - 1
+
+
+def test_several_places_stand_in_one_list_by_date() -> None:
+    on = datetime.date(2020, 6, 23)
+    places = [Place(number, name, GUSU) for number, name in enumerate("甲乙")]
+    due = joined(on, [due_list(GUSU, on, place=place) for place in places])
+    days = [item.occurrence.due for item in due.items]
+    assert days == sorted(days) and len(days) == 2 * len(occurrences(GUSU))
+    assert [item.place.unit_name for item in due.items[:4] if item.place] == ["甲", "甲", "乙", "乙"]

@@ -142,6 +142,45 @@ def test_migration_units_and_lines(tmp_path: Path) -> None:
                 connection.execute(wrong)
 
 
+def test_migration_office(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "x.sqlite")) as connection:
+        migrate(connection, MIGRATIONS[:3])
+        for statement in (
+            "INSERT INTO setting VALUES ('notice', 'n'), ('window.page', 'record')",
+            "INSERT INTO packet VALUES (1, 1, 'n', 't', 'o', 'w', 1, '2020-06-04', NULL, 0)",
+            "INSERT INTO packet VALUES (2, 1, 'n', 't', 'p', 'w', 1, '2020-06-04', NULL, 0)",
+            "INSERT INTO packet_form VALUES (1, 0, 'f', 'F', 'code')",
+            "INSERT INTO packet_value VALUES (1, 'f', 3, 'lines.unit', '填报单位', '旧名', '旧名')",
+        ):
+            connection.execute(statement)
+        migrate(connection, MIGRATIONS[:4])
+        assert version_of(connection) == 4
+        assert connection.execute("SELECT * FROM unit").fetchall() == [(1, 0)]
+        assert connection.execute("SELECT * FROM unit_setting").fetchall() == [(1, "notice", "n")]
+        assert connection.execute("SELECT * FROM setting").fetchall() == [("window.page", "record")]
+        assert connection.execute("SELECT * FROM notice_in_use").fetchall() == [(1, "n", 0)]
+        names = connection.execute("SELECT unit_name FROM packet ORDER BY id").fetchall()
+        assert names == [("旧名",), ("",)]
+        for wrong in (
+            "UPDATE unit SET set_aside = 2",
+            "INSERT INTO unit_setting VALUES (2, 'a', 'b')",
+            "INSERT INTO notice_in_use VALUES (1, 'm', 3)",
+            "INSERT INTO settlement VALUES (1, 1, 'n', 'o', 0, 0, 'w')",
+            "INSERT INTO settlement VALUES (1, 1, 'n', 'o', 1, 9e18, 'w')",
+            "INSERT INTO voiding VALUES (1, 7, 0, 'r')",
+            "INSERT INTO packet_preparation VALUES (1, x'00')",
+            "UPDATE packet SET unit_name = x'00'",
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(wrong)
+
+
+def test_migration_office_without_a_notice(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "x.sqlite")) as connection:
+        migrate(connection)
+        assert connection.execute("SELECT * FROM notice_in_use").fetchall() == []
+
+
 def _rebuild_and_orphan(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE new_filing AS SELECT * FROM filing WHERE 0")
     connection.execute("DROP TABLE filing")

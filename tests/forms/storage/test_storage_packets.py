@@ -132,7 +132,7 @@ def test_many_packets_take_as_many_queries_as_one(folder: Path) -> None:
     statements.clear()
     store._access.connection.set_trace_callback(statements.append)
     packets = unit.packets("gusu-2020")
-    assert len(statements) == of_one == 8
+    assert len(statements) == of_one == 10
     assert {(len(each.files), len(each.dispatches[0].receipts[0].files)) for each in packets} == {(4, 1)}
     assert len(packets) == 50
     store._access.connection.set_trace_callback(None)

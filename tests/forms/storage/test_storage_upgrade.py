@@ -25,6 +25,7 @@ from forms.storage.archive.archive import restore_archive
 from forms.storage.backups import backups_folder
 from forms.storage.database import connect_for_reading, version_of
 from forms.storage.migrations import MIGRATIONS
+from forms.storage.office.units import NoticeInUse, Unit
 from forms.storage.store import Store
 from forms.storage.unit_store import UnitStore
 from forms.values import Filled, Source
@@ -159,6 +160,10 @@ def check_all(folder: Path) -> None:
     assert opened.messages == ()
     store, unit = opened.store, opened.store.first_unit()
     settings = dict(READING["settings"]) | {"window.page": "record"}
+    notice_id = settings.pop("notice")
+    assert unit.setting("notice") == notice_id
+    assert unit.notices_in_use() == (NoticeInUse(notice_id, is_at_rest=False),)
+    assert store.listed_units() == (Unit(1, READING["profile"]["unit.name"], is_set_aside=False),)
     assert {key: store.setting(key) for key in settings} == settings
     assert unit.profile() == READING["profile"]
     filings = [(notice, form, when.isoformat()) for notice, form, when in unit.filings()]

@@ -37,7 +37,7 @@ def test_it_writes_pages_and_says_how_long_they_take(
     assert [page.height for page in pages] == [lines] * 4
     assert said.err == ""
     assert said.out.startswith(f"4页，{'标准' if lines == 1143 else '精细'}，{target.stat().st_size}字节；")
-    assert "9600 bit/s 约" in said.out and "14400 bit/s 约" in said.out
+    assert "传真速度 9600 约" in said.out and "传真速度 14400 约" in said.out
 
 
 def test_a_cover_goes_in_front(form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -144,7 +144,7 @@ def test_what_cannot_be_right_is_an_error_with_its_own_words(
     target = tmp_path / "a.pdf"
     assert run("export", "gusu-2020", form.id, path, "-o", str(target)) == 1
     refused = capsys.readouterr().err
-    assert blank_id in refused and "没有写出文件" in refused and "Traceback" not in refused
+    assert blank_id in refused and "没有生成文件" in refused and "Traceback" not in refused
     assert not target.exists()
 
 

@@ -82,8 +82,8 @@ def test_it_says_pages_resolution_times_and_remarks(qtbot: QtBot) -> None:
     shown = words(dialog)
     assert "共 2 页" in shown
     assert "标准分辨率，204×98 点/英寸" in shown
-    assert f"9600 bit/s：约 {fax.seconds(9600)}秒" in shown
-    assert f"14400 bit/s：约 {fax.seconds(14400)}秒" in shown
+    assert f"传真速度 9600：约 {fax.seconds(9600)}秒" in shown
+    assert f"传真速度 14400：约 {fax.seconds(14400)}秒" in shown
     assert dialog.remarks.toPlainText() == "\n\n".join(remarks)
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()

@@ -41,7 +41,7 @@ def test_from_filling_in_to_proof(
     case.opened.window.show_page("record")
     page = case.opened.window.page("record")
     assert isinstance(page, RecordPage)
-    assert page.model.index(0, 5).data() == "已报送的版本不同"
+    assert page.model.index(0, 5).data() == "报送后又改过"
 
     def correct(dialog: QDialog) -> None:
         assert isinstance(dialog, PacketDialog)

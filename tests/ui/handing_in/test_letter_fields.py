@@ -51,7 +51,7 @@ def test_the_text_follows_until_it_is_edited_and_can_be_had_again(case: Case) ->
         assert text_of(dialog).startswith("陈处长：\n")
         assert dialog.order.letter.text == "" and letter.propose_again.isHidden()
         letter.text.setPlainText(" \n")
-        assert "写出的是建议的正文" in letter.text_hint.text()
+        assert "用的是建议的正文" in letter.text_hint.text()
 
     case.hand_in(act)
 

@@ -116,7 +116,7 @@ def test_a_fax_shows_pages_times_and_preview_from_its_kept_bytes(
 
     def act(dialog: PacketDialog) -> None:
         shown = words_of(dialog)
-        assert f"共 {pages} 页，精细分辨率" in shown and "14400 bit/s 约" in shown
+        assert f"共 {pages} 页，精细分辨率" in shown and "传真速度 14400 约" in shown
         assert "已不在原处" in shown
         answer(look)
         (button,) = [
@@ -256,7 +256,7 @@ def test_where_it_cannot_be_kept_the_user_is_told(case: Case, monkeypatch: pytes
         case.click(dialog.write_button)
         assert isinstance(told[0], QMessageBox)
         shown = told[0].text() + told[0].informativeText()
-        assert "已经写出，但没能记下" in shown and "磁盘已满" in shown
+        assert "已经生成，但没能记下" in shown and "磁盘已满" in shown
         assert dialog.isEnabled() and dialog.isVisible()
         assert not hasattr(dialog, "sent_page")
 

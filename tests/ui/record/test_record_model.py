@@ -54,7 +54,7 @@ def test_a_row_says_when_what_how_to_whom_by_whom(store: Store, qtmodeltester: M
         "已报送",
     ]
     assert model.headerData(5, Qt.Orientation.Horizontal) == "状态"
-    assert model.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole) == "渠道：电子邮件"
+    assert model.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole) == "报送方式：电子邮件"
     qtmodeltester.check(model)
 
 
@@ -65,7 +65,7 @@ def test_a_form_changed_since_is_said_in_a_warning_colour(store: Store) -> None:
     model = RecordModel(light_theme)
     model.show(listed(store))
     state = model.index(0, 5)
-    assert state.data() == "已报送的版本不同"
+    assert state.data() == "报送后又改过"
     assert state.data(Qt.ItemDataRole.ForegroundRole) == QColor(light_theme.warning)
     model.set_theme(dark_theme)
     assert state.data(Qt.ItemDataRole.ForegroundRole) == QColor(dark_theme.warning)

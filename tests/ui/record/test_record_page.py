@@ -71,7 +71,7 @@ def test_before_anything_went_it_says_what_will_stand_here(opened: OpenWindow, q
 
 
 def test_a_change_on_the_forms_page_is_seen_at_once(opened: OpenWindow, page: RecordPage) -> None:
-    assert page.model.index(0, 5).data() == "已报送的版本不同"
+    assert page.model.index(0, 5).data() == "报送后又改过"
     assert page.details.tabs.tabText(DIFFERENCES_TAB) == "与现在的不同（1）"
     row = [page.details.differences.index(0, column).data() for column in range(3)]
     assert row == ["QQ号", "123456", "654321"]
@@ -124,7 +124,7 @@ def test_a_damaged_file_is_said_and_nothing_is_written(
     words: list[str] = []
     note_words(words, "关闭")
     qtbot.mouseClick(page.details.take_all_button, LEFT)
-    assert "与报送时的指纹不符" in words[0]
+    assert "与报送时的校验值不符" in words[0]
     assert list(target.iterdir()) == []
 
 
@@ -150,7 +150,7 @@ def test_a_note_with_a_returned_page_is_kept(
     (note,) = store.first_unit().packets()[0].dispatches[0].receipts
     assert note.text == "王科长电话确认收到"
     assert store.read_content(note.files[0].sha256) == b"\x89PNG the page that came back"
-    assert page.model.index(0, 5).data() == "已报送的版本不同，有回执"
+    assert page.model.index(0, 5).data() == "报送后又改过，有回执"
     assert page.details.tabs.tabText(HISTORY_TAB) == "经过和回执（1）"
     assert page.details.files.index(2, 1).data() == "回执附件"
 

@@ -67,7 +67,7 @@ def test_a_restored_archive_is_shown_in_a_new_window(
     from forms.storage.archive.archive import write_archive
 
     other = Store.open(tmp_path / "other").store
-    other.set_setting("notice", "diqing-2020")
+    other.first_unit().set_setting("notice", "diqing-2020")
     other.first_unit().save_profile({"unit.name": "从前的单位"})
     write_archive(other, tmp_path / "all.anyue", now=datetime.datetime.now().astimezone())
     other.close()

@@ -33,7 +33,8 @@ def test_first_start_by_keyboard_alone(qtbot: QtBot, qapp: QApplication, store: 
     assert isinstance(first, FirstStart)
     assert not opened.window.navigation.isVisible()
     qtbot.waitUntil(first.list.hasFocus)
-    for _ in range(first.model.row_of("gusu-2020")):
+    assert first.list.chosen() is None and not first.next_button.isEnabled()
+    for _ in range(first.model.row_of("gusu-2020") + 1):
         qtbot.keyClick(first.list, Qt.Key.Key_Down)
     qtbot.keyClick(first.list, Qt.Key.Key_Return)
     write(qapp, "姑苏区平江街道社区卫生服务中心")
@@ -57,6 +58,7 @@ def test_first_start_asks_for_the_units_name_and_says_what_is_wrong(
     opened = OpenWindow(qtbot, qapp, store)
     first = opened.window.stack.currentWidget()
     assert isinstance(first, FirstStart)
+    first.list.select(0)
     qtbot.mouseClick(first.next_button, Qt.MouseButton.LeftButton)
     first.editor.fields["liaison.mobile"].text = "138"
     qtbot.mouseClick(first.finish_button, Qt.MouseButton.LeftButton)

@@ -18,8 +18,8 @@ from forms.values import Filled
 from tests.ui.window_helpers import OpenWindow, answer, press
 from ui.shell import application
 from ui.shell.application import FAILED, Shell
+from ui.shell.data.rescue import Rescue
 from ui.shell.main_window import MainWindow
-from ui.shell.rescue import Rescue
 from ui.widgets.jobs import SynchronousJobs
 
 NOW = datetime.datetime.now().astimezone()

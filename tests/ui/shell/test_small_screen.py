@@ -39,7 +39,8 @@ from ui.shell.main_window import MainWindow
 from ui.workspace import CURRENT_NOTICE
 
 store = Store.open(data_folder()).store
-store.set_setting(CURRENT_NOTICE, "gusu-2020")
+store.first_unit().use_notice("gusu-2020")
+store.first_unit().set_setting(CURRENT_NOTICE, "gusu-2020")
 send(store)
 store.close()
 told = {}

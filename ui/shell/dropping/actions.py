@@ -9,10 +9,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QWidget
 
 from forms.errors import AnyueError
-from forms.notice.due import DueItem, DueList, Group
 from forms.storage.folders import notices_folder
+from forms.storage.office.agenda import Agenda
 from ui.shell.dropping.dialog import DropDialog, deed_of
 from ui.shell.dropping.kinds import Deed, Dropped, look_at_all
+from ui.shell.dropping.open_items import OpenItem, open_items
 from ui.shell.dropping.own_notice import add_notice
 from ui.widgets.errors import show_error, show_message
 from ui.workspace import Workspace
@@ -23,13 +24,13 @@ _NOT_YET = "请先选好通知，填好单位，再把文件放进来。现在�
 
 @dataclass(frozen=True)
 class Rooms:
-    """What the other rooms do: restore a backup, import into a form, hand in, read the notices again; what is due."""
+    """What the other rooms do: restore a backup, import into a form, hand in, read the notices again; what is due everywhere."""
 
     restore: Callable[[Path], object]
     import_into: Callable[[str, str, Path], object]
-    hand_in: Callable[[tuple[str, int], Sequence[Path]], object]
+    hand_in: Callable[[OpenItem, Sequence[Path]], object]
     read_notices: Callable[[], object]
-    due: Callable[[], DueList]
+    agenda: Callable[[], Agenda]
 
 
 class DroppedFiles:
@@ -63,25 +64,29 @@ class DroppedFiles:
         if deed is Deed.IMPORT and files[0].notice_id != self._workspace.notice_id:
             files = (replace(files[0], words=f"{files[0].words}导入时会换用这份通知。"),)
         try:
-            items = open_items(self._rooms.due()) if deed is Deed.ADD_TO_PACKET else ()
+            items = self._open_items() if deed is Deed.ADD_TO_PACKET else ()
         except AnyueError as error:
             show_error(self._window, _TITLE, error)
             return
         dialog = DropDialog(files, items, self._window)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        chosen, key = dialog.deed, dialog.key if items else ("", 0)
+        deed, item = dialog.deed, dialog.chosen
         dialog.deleteLater()
         if accepted:
-            self._do(chosen, files, key)
+            self._do(deed, files, item)
 
-    def _do(self, deed: Deed, files: tuple[Dropped, ...], key: tuple[str, int]) -> None:
+    def _open_items(self) -> tuple[OpenItem, ...]:
+        here = self._workspace.unit.unit_id, self._workspace.notice_id
+        return open_items(self._rooms.agenda(), here)
+
+    def _do(self, deed: Deed, files: tuple[Dropped, ...], item: OpenItem | None) -> None:
         first = files[0]
         if deed is Deed.IMPORT:
             self._rooms.import_into(first.notice_id, first.form_id, first.path)
         elif deed is Deed.ADD_NOTICE:
             self._add_notice(first.path)
-        elif deed is Deed.ADD_TO_PACKET:
-            self._rooms.hand_in(key, [file.path for file in files])
+        elif item is not None:
+            self._rooms.hand_in(item, [file.path for file in files])
 
     def _add_notice(self, path: Path) -> None:
         folder = notices_folder(self._workspace.folder)
@@ -93,9 +98,3 @@ class DroppedFiles:
         self._rooms.read_notices()
         words = f"已添加通知“{notice.name}”。要按它填报，请选中它，点“使用此通知”。"
         show_message(self._window, "添加通知", words)
-
-
-def open_items(due: DueList) -> tuple[DueItem, ...]:
-    """What is still to be handed in: what is due next comes first, what is overdue after it, then the rest by date."""
-    groups = (due.group(Group.THIS_WEEK), due.group(Group.OVERDUE), due.group(Group.COMING))
-    return tuple(item for group in groups for item in group)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QListWidget, QVBoxLayout, QWidget
 
-from forms.notice.due import DueItem
-from forms.words import day_words, size_words
+from forms.words import size_words
 from ui.shell.dropping.kinds import Deed, Dropped
+from ui.shell.dropping.open_items import OpenItem
 from ui.widgets.parts import button, label, row
 from ui.widgets.screen import fit_screen
 
@@ -30,13 +30,14 @@ _NO_ITEMS: Final = "现在的通知没有要报送的事项，这些文件不能
 
 
 class DropDialog(QDialog):
-    """Accepted means: do :attr:`deed` with the files; for a packet, with that of :attr:`key`."""
+    """Accepted means: do :attr:`deed` with the files; for a packet, with that of :attr:`chosen`."""
 
     def __init__(
-        self, files: Sequence[Dropped], items: Sequence[DueItem], parent: QWidget | None = None
+        self, files: Sequence[Dropped], items: Sequence[OpenItem], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("放进来的文件")
+        self._choices = tuple(items)
         self.deed = deed_of(files)
         if self.deed is Deed.ADD_TO_PACKET and not items:
             self.deed = Deed.NOTHING
@@ -66,23 +67,18 @@ class DropDialog(QDialog):
         (self.items if self.deed is Deed.ADD_TO_PACKET else self.accept_button if verb else cancel).setFocus()
 
     @property
-    def key(self) -> tuple[str, int]:
-        """The occurrence that is chosen."""
-        obligation_id, number = self.items.currentItem().data(Qt.ItemDataRole.UserRole)
-        return str(obligation_id), int(number)
+    def chosen(self) -> OpenItem | None:
+        """What is due that is chosen, ``None`` where nothing is."""
+        row_number = self.items.currentRow()
+        return self._choices[row_number] if row_number >= 0 else None
 
-    def _make_items(self, items: Sequence[DueItem]) -> QListWidget:
+    def _make_items(self, items: Sequence[OpenItem]) -> QListWidget:
         listed = QListWidget()
         listed.setProperty("kind", "list")
         listed.setAccessibleName("要随哪一项报送")
         listed.setWordWrap(True)
         listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for item in items:
-            occurrence = item.occurrence
-            words = f"{day_words(occurrence.due)}　{occurrence.obligation.what}（{item.group.label}）"
-            entry = QListWidgetItem(words)
-            entry.setData(Qt.ItemDataRole.UserRole, list(occurrence.key))
-            listed.addItem(entry)
+        listed.addItems([item.words for item in items])
         listed.setCurrentRow(0)
         listed.itemDoubleClicked.connect(self.accept)
         line = max(24, listed.sizeHintForRow(0)) if items else 24

@@ -40,7 +40,7 @@ def test_damage_is_said_and_healed_from_an_archive(folder: Path, tmp_path: Path,
         path.unlink()
     else:
         path.write_bytes(b"x" + path.read_bytes()[1:] if damage == "changed" else path.read_bytes()[:-1])
-    with pytest.raises(DamagedFile, match="不见了" if damage == "gone" else "与报送时的指纹不符"):
+    with pytest.raises(DamagedFile, match="不见了" if damage == "gone" else "与报送时的校验值不符"):
         store.read_content(sha256)
     (message,) = write_archive(store, tmp_path / "b.anyue", now=NOW)
     assert "活动方案.docx" in message and "没有备份进去" in message

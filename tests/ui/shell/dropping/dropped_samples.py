@@ -10,6 +10,7 @@ from PIL import Image
 from exporters.fax.pages import resolution
 from exporters.fax.tiff import code_page, tiff_file
 from exporters.registry import export
+from forms.declared.catalogue import Catalogue
 from forms.storage.archive.archive import write_archive
 from forms.storage.store import Store
 from forms.values import Filled
@@ -19,8 +20,10 @@ from tests.forms.notice_files import VALID
 
 def workbook(folder: Path, notice_id: str = "gusu-2020", form_id: str = "liaison") -> Path:
     """A form with a name in it, exported as a workbook."""
-    path = folder / "联络员推荐表.xlsx"
-    path.write_bytes(export(document_of(notice_id, form_id, {"name": Filled("陈安")}), ".xlsx"))
+    path = folder / "导出的表.xlsx"
+    blanks = {blank.id for blank in Catalogue().form(notice_id, form_id).blanks}
+    filled = {"name": Filled("陈安")} if "name" in blanks else {}
+    path.write_bytes(export(document_of(notice_id, form_id, filled), ".xlsx"))
     return path
 
 

@@ -139,7 +139,8 @@ def test_files_go_into_the_packet_that_is_chosen(opened: OpenWindow, qtbot: QtBo
         assert isinstance(dialog, DropDialog)
         assert dialog.focusWidget() is dialog.items and dialog.items.count() > 1
         qtbot.keyClick(dialog.items, Qt.Key.Key_Down)
-        chosen.append(dialog.key)
+        assert dialog.chosen is not None
+        chosen.append(dialog.chosen.key)
         qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
 
     seen: list[PacketDialog] = []
@@ -154,6 +155,54 @@ def test_files_go_into_the_packet_that_is_chosen(opened: OpenWindow, qtbot: QtBo
     answer_in_turn(choose, look)
     drop(opened, mime_of(*files))
     qtbot.waitUntil(lambda: bool(seen))
+
+
+def test_files_for_another_unit_go_there(
+    qtbot: QtBot, qapp: QApplication, store: Store, tmp_path: Path
+) -> None:
+    other = store.add_unit({"unit.name": "金门街道社区卫生服务中心", "liaison.name": "陈安"})
+    other.use_notice("gusu-2020")
+    opened = OpenWindow(qtbot, qapp, store, "gusu-2020")
+    here = opened.workspace.unit.unit_id
+    file = written(tmp_path / "总结.pdf", b"%PDF-1.7")
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, DropDialog) and dialog.chosen is not None
+        assert dialog.chosen.place == (here, "gusu-2020")
+        qtbot.keyClick(dialog.items, Qt.Key.Key_End)
+        assert dialog.chosen.place == (other.unit_id, "gusu-2020")
+        assert "金门街道" in dialog.items.currentItem().text()
+        qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
+
+    seen: list[tuple[int, tuple[Path, ...]]] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, PacketDialog)
+        seen.append((opened.workspace.unit.unit_id, dialog.files.paths))
+        dialog.reject()
+
+    answer_in_turn(choose, look)
+    drop(opened, mime_of(file))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [(other.unit_id, (file,))]
+
+
+def test_a_workbook_of_another_notice_says_that_it_changes(
+    opened: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = workbook(tmp_path, "jizhou-2020", "statistics")
+    words: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, DropDialog)
+        words.extend(dialog.words)
+        dialog.accept_button.click()
+
+    answer_in_turn(look, lambda dialog: dialog.reject())
+    drop(opened, mime_of(file))
+    qtbot.waitUntil(lambda: opened.workspace.notice_id == "jizhou-2020")
+    assert "会换用这份通知" in words[0]
+    assert opened.window.shown_key == "form:statistics"
 
 
 def test_what_cannot_be_used_offers_nothing(opened: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -91,7 +91,9 @@ class Window:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps(question) + "\n")
         self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
+        answer = self._process.stdout.readline()
+        assert answer, f"the window has gone: {self._process.poll()}"
+        return json.loads(answer)
 
     def state(self) -> dict[str, Any]:
         """What has the focus: its name, text, width, and the composition in it."""

@@ -31,8 +31,10 @@ from ui.workspace import CURRENT_NOTICE
 def prepare() -> None:
     """A notice, a unit, and a packet that has gone."""
     store = Store.open(data_folder()).store
-    if not store.setting(CURRENT_NOTICE):
-        store.set_setting(CURRENT_NOTICE, "gusu-2020")
+    unit = store.first_unit()
+    if not unit.setting(CURRENT_NOTICE):
+        unit.use_notice("gusu-2020")
+        unit.set_setting(CURRENT_NOTICE, "gusu-2020")
         store.first_unit().save_profile({"unit.name": "平江医院"})
         send(store)
     store.close()

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from forms.errors import AnyueError
+from forms.errors import AnyueError, InputError
 from forms.storage.archive.archive import SUFFIX, read_manifest, write_archive
+from forms.storage.archive.unit_archive import is_unit_archive
 from forms.words import moment_words
 from ui.widgets.errors import ask, show_error, show_message
 from ui.workspace import Workspace
@@ -68,6 +69,10 @@ class DataActions(QObject):
     def restore_from(self, path: Path) -> None:
         """Ask whether to replace everything by what ``path`` holds."""
         try:
+            if is_unit_archive(path):
+                raise InputError(
+                    f"“{path.name}”里只有一个单位。请在“设置”的“这台电脑上的单位”里选“导入单位”。"
+                )
             manifest = read_manifest(path)
         except AnyueError as error:
             show_error(self._window, "恢复", error)

@@ -1,0 +1,93 @@
+"""The units at the top of the navigation, and under the one in use its notices: one click goes there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
+
+from ui.shell.navigation import WIDTH
+
+#: So many rows are seen at once; more are scrolled.
+_ROWS_SHOWN: Final = 6
+_ROW_HEIGHT: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A unit, or with a ``notice_id`` one of the notices of the unit in use."""
+
+    unit_id: int
+    name: str
+    is_current: bool
+    notice_id: str = ""
+
+
+class PlaceList(QListWidget):
+    """Hidden while there is nothing to choose from. Arrows move about in it, Enter, Space or a click goes there."""
+
+    #: The ids of the unit and the notice to go to; the notice's is empty where the unit's last one is meant.
+    chosen = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: tuple[PlaceEntry, ...] = ()
+        self.setProperty("kind", "places")
+        self.setAccessibleName("单位")
+        self.setAccessibleDescription("按回车切换到选中的单位或通知")
+        self.setFixedWidth(WIDTH)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.itemClicked.connect(self._choose)
+
+    @property
+    def entries(self) -> tuple[PlaceEntry, ...]:
+        return self._entries
+
+    def show_entries(self, entries: tuple[PlaceEntry, ...]) -> None:
+        """List these; the unit and notice in use are marked."""
+        self._entries = entries
+        self.clear()
+        number = 0
+        for entry in entries:
+            item = QListWidgetItem(f"　{entry.name}" if entry.notice_id else entry.name)
+            kind = "通知" if entry.notice_id else "单位"
+            tip = entry.name
+            if not entry.notice_id:
+                number += 1
+                tip += f"（Alt+{number}）" if number < 10 else ""
+            if entry.is_current:
+                font = QFont(self.font())
+                font.setBold(True)
+                item.setFont(font)
+            item.setToolTip(tip)
+            now = "，正在使用" if entry.is_current else ""
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind}：{entry.name}{now}")
+            self.addItem(item)
+        current = [row for row, entry in enumerate(entries) if entry.is_current]
+        self.setCurrentRow(current[-1] if current else 0)
+        self.setVisible(len(entries) > 1)
+        self.setFixedHeight(min(len(entries), _ROWS_SHOWN) * _ROW_HEIGHT + 14)
+
+    def go_to_unit(self, number: int) -> None:
+        """Go to the unit that is listed as this one, counted from 0; nothing happens where there is none."""
+        units = [entry for entry in self._entries if not entry.notice_id]
+        if number < len(units) and not units[number].is_current:
+            self.chosen.emit(units[number].unit_id, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentItem():
+            self._choose(self.currentItem())
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        entry = self._entries[self.row(item)]
+        if not entry.is_current:
+            self.chosen.emit(entry.unit_id, entry.notice_id)
