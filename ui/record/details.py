@@ -40,7 +40,7 @@ class RecordDetails(QWidget):
             self.correction_requested.emit,
             help_text="按现在的内容再报送一次，并注明是对这一次的更正",
         )
-        self.void_button = button("作废…", self.voiding_requested.emit, "link")
+        self.void_button = button("作废…(&Z)", self.voiding_requested.emit, "link")
         self.tabs = QTabWidget()
         self.tabs.setProperty("kind", "plain")
         self.tabs.setAccessibleName("报送详情")
