@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from ui.shell.navigation import WIDTH
+from ui.workspace import Workspace
 
 #: So many rows are seen at once; more are scrolled.
 _ROWS_SHOWN: Final = 6
@@ -91,3 +92,15 @@ class PlaceList(QListWidget):
         entry = self._entries[self.row(item)]
         if not entry.is_current:
             self.chosen.emit(entry.unit_id, entry.notice_id)
+
+
+def place_entries(workspace: Workspace) -> tuple[PlaceEntry, ...]:
+    """The units to choose from; under the one in use its notices where it has several."""
+    entries, here = [], workspace.unit.unit_id
+    for unit in workspace.units():
+        entries.append(PlaceEntry(unit.id, unit.label, unit.id == here))
+        used = workspace.notices_in_use() if unit.id == here else ()
+        for notice_id in used if len(used) > 1 else ():
+            name = workspace.notice_name(notice_id)
+            entries.append(PlaceEntry(here, name, notice_id == workspace.notice_id, notice_id))
+    return tuple(entries)
