@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +25,7 @@ _MOST: Final = 20_000
 
 def unfinished(folder: Path) -> Path:
     """A name in ``folder``, that nobody can guess, for a file that is not whole yet."""
-    return folder / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(8)}{_SUFFIX}"
+    return folder / f"{_PREFIX}{os.getpid()}-{os.urandom(8).hex()}{_SUFFIX}"
 
 
 def remove_all_leftovers(folder: Path) -> None:

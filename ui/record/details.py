@@ -40,7 +40,7 @@ class RecordDetails(QWidget):
             self.correction_requested.emit,
             help_text="按现在的内容再报送一次，并注明是对这一次的更正",
         )
-        self.void_button = button("作废…(&Z)", self.voiding_requested.emit, "link")
+        self.void_button = button("作废(&Z)…", self.voiding_requested.emit, "link")
         self.tabs = QTabWidget()
         self.tabs.setProperty("kind", "plain")
         self.tabs.setAccessibleName("报送详情")
@@ -93,7 +93,7 @@ class RecordDetails(QWidget):
         if voiding is not None:
             when = stamp_words(voiding.made_at.astimezone())
             self.voided.setText(f"这条记录已作废（{when}）：{voiding.reason}　作废的记录不算报送过。")
-        text = "作废…(&Z)" if voiding is None else "取消作废(&Z)"
+        text = "作废(&Z)…" if voiding is None else "取消作废(&Z)"
         self.void_button.setText(text)
         self.void_button.setAccessibleName(without_key(text))
 

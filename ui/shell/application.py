@@ -32,6 +32,8 @@ from ui.workspace import APPEARANCE, Workspace
 #: Exit codes as of the commands: done, and the environment failed.
 DONE = 0
 FAILED = 3
+#: The quiet reminder waits so many milliseconds: by then the form can be typed in.
+_REMIND_AFTER = 2000
 
 
 def run(argv: Sequence[str]) -> int:
@@ -252,6 +254,9 @@ class Shell(QObject):
         self._termination = Termination(self)
         self._termination.requested.connect(self._terminate)
         self._app.commitDataRequest.connect(lambda _manager: self._flush())
+        QTimer.singleShot(_REMIND_AFTER, self, self._remind)
+
+    def _remind(self) -> None:
         if self.window is not None:
             self.window.remind()
 

@@ -11,7 +11,6 @@ from exporters.typesetting.bounds import MOST_CHARACTERS, MOST_LINES
 from forms.form.finding import Finding, Severity
 from forms.values import Filled
 from ui.form.paper.paper import Paper
-from ui.form.paper.pasting import plan_paste
 from ui.form.session import FormSession
 
 _SETTLED: Final = (Severity.NOTE,)
@@ -65,6 +64,7 @@ class PaperBinding(QObject):
 
     def _cells_pasted(self, blank_id: str, cells: tuple[str, ...]) -> None:
         """Several cells were pasted: show where they would go, then fill them in, undone in one step."""
+        from ui.form.paper.pasting import plan_paste
         from ui.form.paste_dialog import PasteDialog
 
         plan = plan_paste(self._session.form, blank_id, cells)

@@ -16,7 +16,6 @@ from forms.values import EMPTY, Filled, Source
 from ui.form.paper.cell_box import CellBox
 from ui.form.paper.editors import Editor, GrowingEditor, line_size, make_editor
 from ui.form.paper.metrics import Metrics
-from ui.form.paper.pasting import cells_of, cut
 from ui.form.paper.rules import draw_rules
 from ui.form.paper.sheet_layout import SheetLayout
 from ui.form.paper.words import accessible_name, tool_tip
@@ -291,6 +290,9 @@ class Paper(QWidget):
     def editor_pastes(self, blank_id: str, source: QMimeData, kept: int) -> str:
         """What of a pasted text goes in here, beside the ``kept`` characters; several cells go another way."""
         from_table = source.hasHtml() and "<td" in source.html().lower()
+        # Imported when something is pasted.
+        from ui.form.paper.pasting import cells_of, cut
+
         cells = cells_of(source.text(), self.blanks[blank_id], from_table)
         if len(cells) > 1:
             self.cells_pasted.emit(blank_id, cells)
