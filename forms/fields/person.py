@@ -17,7 +17,6 @@ from forms.fields.base import (
     says_later,
     says_none,
 )
-from forms.fields.contact import says_same
 
 #: The middle dot that joins the parts of a name (GB/T 15834-2011, 间隔号, U+00B7).
 _DOT: Final = "·"
@@ -79,6 +78,9 @@ class PersonType(FieldType):
         return name
 
     def _remarks(self, text: str) -> Iterable[Remark]:
+        # Imported when a name is read: a form is shown without.
+        from forms.fields.contact import says_same
+
         name, shown = self._parse(text, ()), quoted(text)
         words = half_width(text).split()
         if len(name) == 1:

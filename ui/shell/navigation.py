@@ -121,6 +121,8 @@ class Navigation(QListView):
 
     def fold(self, folded: bool) -> None:
         """Show icons with the beginnings of the titles, or the whole titles."""
+        if folded == self.is_folded:
+            return
         shown = self.currentIndex().row()
         self.is_folded = folded
         self.setFixedWidth(_FOLDED_WIDTH if folded else WIDTH)
