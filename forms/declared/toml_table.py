@@ -18,6 +18,9 @@ LARGEST_FILE: Final = 500_000
 #: The most points in one line: the TOML library needs memory in the square of a dotted key's length.
 _MOST_POINTS: Final = 60
 
+#: The longest name of a key that a message repeats whole.
+_LONGEST_PLACE: Final = 160
+
 #: The years a date in a file may lie in: no notice is older, and dates can be counted on from without running out.
 _YEARS: Final = range(1990, 2200)
 
@@ -76,7 +79,10 @@ class Table:
 
     def wrong(self, key: str, reason: str) -> InputError:
         """The error to raise about ``key``; ``reason`` is Chinese, without a full stop."""
-        return InputError(f"文件“{self.file}”的 {self.where(key)} 有误：{reason}。请改正后再试。")
+        place = self.where(key)
+        # A key may be of any length; how it begins and ends is enough to find it.
+        shown = place if len(place) <= _LONGEST_PLACE else f"{place[:80]}…{place[-40:]}"
+        return InputError(f"文件“{self.file}”的 {shown} 有误：{reason}。请改正后再试。")
 
     def __contains__(self, key: str) -> bool:
         return key in self._content

@@ -162,10 +162,8 @@ class PacketActions(QObject):
             return
         self.hand_in(key, corrects)
 
-    def hand_in(
-        self, key: tuple[str, int], corrects: Packet | None = None, more: Sequence[Path] = ()
-    ) -> None:
-        """Show the packet dialog of an occurrence, with ``more`` files in it; it stays until it is closed."""
+    def hand_in(self, key: tuple[str, int], corrects: Packet | None = None, add: Sequence[Path] = ()) -> None:
+        """Show the packet dialog of an occurrence, with the files to ``add`` in it; it stays until it is closed."""
         self._flush()
         try:
             task = self._task(key, corrects)
@@ -176,7 +174,7 @@ class PacketActions(QObject):
             return
         self._happened = False
         dialog = self._dialog(task, previous)
-        dialog.files.add(list(more))
+        dialog.files.add(list(add))
         if waiting is not None and waiting.contents.corrects == (corrects.id if corrects else None):
             dialog.ask_whether_sent(waiting)
         dialog.exec()

@@ -75,4 +75,5 @@ class Column(QWidget):
         self.fold_button.setToolTip(f"{words}（{FOLD_KEY}）")
         self.setFixedWidth(self._navigation.width())
         self._places.setFixedWidth(self._navigation.width())
+        self._places.fold(folded)
         self.fold_button.setFixedWidth(self.width())

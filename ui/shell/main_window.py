@@ -18,7 +18,7 @@ from ui.shell.navigation import Navigation
 from ui.shell.pages import FORM_PREFIX, NOTICES, RECORD, WORKBENCH, Page, PageMaker, page_entries
 from ui.shell.reminder_bar import ReminderBar
 from ui.shell.typing.hint_line import HintLine
-from ui.shell.units.place_list import PlaceEntry, PlaceList
+from ui.shell.units.place_list import PlaceList, place_entries
 from ui.widgets.desktop import Desktop
 from ui.widgets.errors import ask, show_error
 from ui.widgets.help import Topic, offer_help
@@ -120,19 +120,12 @@ class MainWindow(QMainWindow):
             self.hint.show_words(words)
 
     def _show_places(self) -> None:
-        """List the units; under the one in use its notices where it has several."""
-        workspace, entries = self._workspace, []
-        here, units = workspace.unit.unit_id, workspace.units()
-        for unit in units:
-            entries.append(PlaceEntry(unit.id, unit.label, unit.id == here))
-            if unit.id != here or len(used := workspace.notices_in_use()) < 2:
-                continue
-            for notice_id in used:
-                name = workspace.notice_name(notice_id)
-                entries.append(PlaceEntry(here, name, notice_id == workspace.notice_id, notice_id))
-        self.places.show_entries(tuple(entries))
-        name = next((unit.label for unit in units if unit.id == here and len(units) > 1), "")
-        self.setWindowTitle(f"{name} · 安月填报" if name else "安月填报")
+        """List the units and notices to go to; of several units the window's title tells the one in use."""
+        entries = place_entries(self._workspace)
+        self.places.show_entries(entries)
+        here = [entry.name for entry in entries if entry.is_current and not entry.notice_id]
+        has_several = sum(not entry.notice_id for entry in entries) > 1
+        self.setWindowTitle(f"{here[0]} · 安月填报" if here and has_several else "安月填报")
 
     def _show_new_unit(self) -> None:
         """The first start once more, for a further unit; nothing is kept before its last step."""

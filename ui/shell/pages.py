@@ -184,7 +184,7 @@ class PageMaker(QObject):
         """Go where something is due, and hand it in with these files."""
         packets = self._packet_actions()
         if packets.go_to(*item.place):
-            packets.hand_in(item.key, more=paths)
+            packets.hand_in(item.key, add=paths)
 
     def _import_into(self, notice_id: str, form_id: str, path: Path) -> None:
         """Open the form that a workbook belongs to, under its notice, and offer what is in the workbook."""

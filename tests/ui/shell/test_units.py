@@ -23,6 +23,7 @@ from ui.record.page import RecordPage
 from ui.record.void_dialog import VoidDialog
 from ui.settings.page import SettingsPage
 from ui.shell.first_start import FirstStart
+from ui.shell.units.place_list import PlaceEntry, folded_names
 
 LEFT = Qt.MouseButton.LeftButton
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -356,6 +357,27 @@ def test_one_quiet_line_reminds_and_leads_to_the_workbench(office: Office) -> No
     assert office.window.shown_key == "workbench" and not bar.isVisible()
     office.window.remind()
     assert not bar.isVisible()
+
+
+def test_a_folded_column_shows_what_tells_the_names_apart(office: Office) -> None:
+    office.qtbot.keyClick(office.window, Qt.Key.Key_B, CONTROL)
+    office.qtbot.waitUntil(lambda: office.window.column.is_folded)
+    places = office.window.places
+    assert [places.item(row).text() for row in range(places.count())] == ["甲单", "乙单"]
+    office.click_place("乙单")
+    assert office.opened.workspace.unit.unit_id == office.two.unit_id
+    assert places.item(0).toolTip().startswith("甲单位")
+    office.qtbot.keyClick(office.window, Qt.Key.Key_B, CONTROL)
+    office.qtbot.waitUntil(lambda: not office.window.column.is_folded)
+    assert places.item(1).text() == "乙单位"
+
+
+def test_names_that_begin_alike_are_folded_to_where_they_differ() -> None:
+    names = ["姑苏区平江街道社区卫生服务中心", "姑苏区平江历史街区养老服务站", "姑苏区平江"]
+    entries = [PlaceEntry(number, name, False) for number, name in enumerate(names)]
+    notices = [PlaceEntry(0, name, False, name) for name in ("姑苏 2020", "姑苏 2021")]
+    assert folded_names([*entries, *notices]) == ["街道", "历史", "姑苏", "0", "1"]
+    assert folded_names([]) == []
 
 
 def test_notices_are_found_by_name(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +11,12 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from ui.shell.navigation import WIDTH
+from ui.workspace import Workspace
 
 #: So many rows are seen at once; more are scrolled.
 _ROWS_SHOWN: Final = 6
 _ROW_HEIGHT: Final = 32
+_FOLDED_CHARACTERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class PlaceList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[PlaceEntry, ...] = ()
+        self._is_folded = False
         self.setProperty("kind", "places")
         self.setAccessibleName("单位")
         self.setAccessibleDescription("按回车切换到选中的单位或通知")
@@ -54,9 +58,10 @@ class PlaceList(QListWidget):
         """List these; the unit and notice in use are marked."""
         self._entries = entries
         self.clear()
+        shown = folded_names(entries) if self._is_folded else [_indented(entry) for entry in entries]
         number = 0
-        for entry in entries:
-            item = QListWidgetItem(f"　{entry.name}" if entry.notice_id else entry.name)
+        for entry, text in zip(entries, shown, strict=True):
+            item = QListWidgetItem(text)
             kind = "通知" if entry.notice_id else "单位"
             tip = entry.name
             if not entry.notice_id:
@@ -75,6 +80,12 @@ class PlaceList(QListWidget):
         self.setVisible(len(entries) > 1)
         self.setFixedHeight(min(len(entries), _ROWS_SHOWN) * _ROW_HEIGHT + 14)
 
+    def fold(self, folded: bool) -> None:
+        """Show only as much of each name as tells it from the others; the tool tip has the whole."""
+        if folded != self._is_folded:
+            self._is_folded = folded
+            self.show_entries(self._entries)
+
     def go_to_unit(self, number: int) -> None:
         """Go to the unit that is listed as this one, counted from 0; nothing happens where there is none."""
         units = [entry for entry in self._entries if not entry.notice_id]
@@ -91,3 +102,40 @@ class PlaceList(QListWidget):
         entry = self._entries[self.row(item)]
         if not entry.is_current:
             self.chosen.emit(entry.unit_id, entry.notice_id)
+
+
+def _indented(entry: PlaceEntry) -> str:
+    return f"　{entry.name}" if entry.notice_id else entry.name
+
+
+def folded_names(entries: Sequence[PlaceEntry]) -> list[str]:
+    """Two characters of each name, from where the names of its kind begin to differ: 街道, 历史 for two of one street."""
+    start = {
+        is_notice: _alike([entry.name for entry in entries if bool(entry.notice_id) is is_notice])
+        for is_notice in (False, True)
+    }
+    return [
+        (entry.name[start[bool(entry.notice_id)] :] or entry.name)[:_FOLDED_CHARACTERS] for entry in entries
+    ]
+
+
+def _alike(names: Sequence[str]) -> int:
+    """How many characters all names begin with alike."""
+    count = 0
+    for characters in zip(*names, strict=False):
+        if len(set(characters)) > 1:
+            break
+        count += 1
+    return count if len(names) > 1 else 0
+
+
+def place_entries(workspace: Workspace) -> tuple[PlaceEntry, ...]:
+    """The units to choose from; under the one in use its notices where it has several."""
+    entries, here = [], workspace.unit.unit_id
+    for unit in workspace.units():
+        entries.append(PlaceEntry(unit.id, unit.label, unit.id == here))
+        used = workspace.notices_in_use() if unit.id == here else ()
+        for notice_id in used if len(used) > 1 else ():
+            name = workspace.notice_name(notice_id)
+            entries.append(PlaceEntry(here, name, notice_id == workspace.notice_id, notice_id))
+    return tuple(entries)
