@@ -28,7 +28,7 @@ def mutate(seed: bytes, chance: random.Random) -> bytes:
     if seed.startswith(b"PK\x03\x04") and chance.random() < 0.8:
         try:
             return _mutate_member(seed, chance)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, EOFError):
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, RuntimeError, OSError, EOFError):
             pass  # A seed that was changed before may be no zip file any more.
     return _mutate_bytes(seed, chance)
 
