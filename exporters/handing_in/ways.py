@@ -24,6 +24,11 @@ def way_called(way_id: str) -> Way:
     raise KeyError(way_id)
 
 
+def is_known(way_id: str) -> bool:
+    """Whether there is a way of this id; a newer program may have written by one that there is not here."""
+    return any(way.id == way_id for way in WAYS)
+
+
 def proposed_way(task: Task) -> Way:
     """By the notice's channels; where it names none, by the address it gives."""
     for channel in task.obligation.channels:

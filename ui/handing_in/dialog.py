@@ -28,7 +28,7 @@ from exporters.handing_in.previous import proposal
 from exporters.handing_in.remarks import remarks
 from exporters.handing_in.task import Task
 from exporters.handing_in.way import Way
-from exporters.handing_in.ways import proposed_way
+from exporters.handing_in.ways import is_known, proposed_way
 from exporters.mail.text import suggested_text
 from forms.errors import AnyueError, EnvironmentFailure
 from forms.packet import Packet, PendingPacket
@@ -328,7 +328,17 @@ class PacketDialog(QDialog):
             self._helpers.print(pending, self)
 
     def ask_whether_sent(self, pending: PendingPacket) -> None:
-        """Show what was written, and ask whether it has gone."""
+        """Show what was written, and ask whether it has gone.
+
+        What a newer program wrote in a way that is not known here can only be prepared anew; that is told.
+        """
+        if not is_known(pending.way):
+            words = (
+                "这一项已由更新版本的程序生成过，用的方式这个程序不认识，问不了是否已经送出。"
+                "请在这里重新准备，或用那个程序打开。"
+            )
+            show_error(self, "报送", words)
+            return
         self.sent_page = SentPage(pending, self._task, self._helpers.describe(pending), self._helpers.desktop)
         self.sent_page.sent.connect(lambda facts: self.sent.emit(pending, facts))
         self.sent_page.later.connect(self.reject)

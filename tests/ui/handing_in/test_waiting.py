@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -263,3 +265,26 @@ def test_where_it_cannot_be_kept_the_user_is_told(case: Case, monkeypatch: pytes
     case.hand_in(act)
     assert len(list(case.folder.glob("*.zip"))) == 1
     assert "送出了吗" not in step_text(case)
+
+
+def test_a_packet_of_a_newer_program_is_told_and_prepared_anew(case: Case) -> None:
+    write(case, "zip")
+    with sqlite3.connect(case.store.folder / "anyue.sqlite") as connection:
+        connection.execute("UPDATE pending_packet SET content = replace(content, '\"zip\"', '\"pigeon\"')")
+    connection.close()
+    told = []
+
+    def act(dialog: PacketDialog) -> None:
+        assert not hasattr(dialog, "sent_page") and dialog.isVisible()
+        dialog.reject()
+
+    def read(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        told.append(box.text() + box.informativeText())
+        press("关闭")(box)
+        # The packet dialog comes next.
+        QTimer.singleShot(0, lambda: act(QApplication.activeModalWidget()))  # type: ignore[arg-type]
+
+    answer(read)
+    case.opened.window.findChild(PacketActions).hand_in(("liaison-and-plan", 1))
+    assert "更新版本的程序" in told[0]
